@@ -1,0 +1,16 @@
+// Time and randomness from the operating system.
+#pragma once
+
+#include <cstdint>
+
+#include "base/bytes.h"
+#include "base/status.h"
+
+namespace dam {
+
+int64_t monotonic_ms();
+int64_t unix_ms();
+void sleep_ms(int64_t duration_ms);
+Status random_bytes(MutableBytes out);
+
+}  // namespace dam

@@ -1,0 +1,171 @@
+// Files: opening, positional transfer, syncing, and the one place where errno becomes a Status.
+#include "platform/file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "platform/calls.h"
+
+namespace dam {
+namespace {
+
+Code code_of(int error) {
+  switch (error) {
+    case ENOENT:
+    case ENOTDIR:
+      return Code::kNotFound;
+    case EEXIST:
+      return Code::kAlreadyExists;
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+      return Code::kNoSpace;
+    case EROFS:
+    case EACCES:
+    case EPERM:
+      return Code::kReadOnly;
+    case ENOMEM:
+      return Code::kNoMemory;
+    case EAGAIN:
+      return Code::kBusy;
+    case EOPNOTSUPP:
+    case ENOSYS:
+    case EINVAL:
+      return Code::kUnsupported;
+    default:
+      return Code::kIo;
+  }
+}
+
+constexpr int kLowestDescriptor = 3;
+
+int open_descriptor(const std::string& path, int flags) {
+  int fd = -1;
+  do {
+    fd = calls().open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600);
+  } while (fd < 0 && errno == EINTR);
+  if (fd < 0 || fd >= kLowestDescriptor) return fd;
+  // Why not keep it: a host that closed its standard streams would print into the array.
+  const int higher = calls().duplicate_above(fd, kLowestDescriptor);
+  const int error = errno;
+  calls().close(fd);
+  errno = error;
+  return higher;
+}
+
+}  // namespace
+
+Status system_error(const char* what, const std::string& path) {
+  const int error = errno;
+  char buffer[128];
+  const char* text = strerror_r(error, buffer, sizeof buffer);  // the GNU form: thread-safe
+  return Status::error(code_of(error), "cannot %s %s (%s)", what, path.c_str(), text);
+}
+
+File::File(File&& other) noexcept
+    : fd_(std::exchange(other.fd_, -1)), path_(std::move(other.path_)) {}
+
+File& File::operator=(File&& other) noexcept {
+  if (this != &other) {
+    if (fd_ >= 0) calls().close(fd_);
+    fd_ = std::exchange(other.fd_, -1);
+    path_ = std::move(other.path_);
+  }
+  return *this;
+}
+
+File::~File() {
+  if (fd_ >= 0) calls().close(fd_);
+}
+
+Result<File> File::open(const std::string& path, Access access) {
+  const int fd = open_descriptor(path, access == Access::kRead ? O_RDONLY : O_RDWR);
+  if (fd < 0 && errno == ELOOP)
+    return Status::error(Code::kCorrupt, "%s is a symbolic link, not a file of an array",
+                         path.c_str());
+  if (fd < 0) return system_error("open", path);
+  return File(fd, path);
+}
+
+Result<File> File::create(const std::string& path) {
+  const int fd = open_descriptor(path, O_RDWR | O_CREAT | O_EXCL);
+  if (fd < 0) return system_error("create", path);
+  return File(fd, path);
+}
+
+Status File::read(uint64_t offset, MutableBytes to) const {
+  size_t done = 0;
+  while (done < to.size()) {
+    const ssize_t n = calls().pread(fd_, to.data() + done, to.size() - done,
+                                    static_cast<off_t>(offset + done));
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return system_error("read", path_);
+    if (n == 0)
+      return Status::error(Code::kCorrupt, "%s ends at offset %llu, %zu bytes were expected at %llu",
+                           path_.c_str(), static_cast<unsigned long long>(offset + done), to.size(),
+                           static_cast<unsigned long long>(offset));
+    done += static_cast<size_t>(n);
+  }
+  return {};
+}
+
+Status File::write(uint64_t offset, Bytes from) const {
+  size_t done = 0;
+  while (done < from.size()) {
+    const ssize_t n = calls().pwrite(fd_, from.data() + done, from.size() - done,
+                                     static_cast<off_t>(offset + done));
+    if (n < 0 && errno == EINTR) continue;
+    if (n == 0) errno = ENOSPC;
+    if (n <= 0) return system_error("write", path_);
+    done += static_cast<size_t>(n);
+  }
+  return {};
+}
+
+Result<uint64_t> File::size() const {
+  struct stat facts;
+  if (calls().fstat(fd_, &facts) != 0) return system_error("stat", path_);
+  return static_cast<uint64_t>(facts.st_size);
+}
+
+Status File::truncate(uint64_t size) const {
+  int result = -1;
+  do {
+    result = calls().ftruncate(fd_, static_cast<off_t>(size));
+  } while (result != 0 && errno == EINTR);
+  return result == 0 ? Status() : system_error("set the size of", path_);
+}
+
+Status File::allocate(uint64_t offset, uint64_t size) const {
+  int result = -1;
+  do {
+    result = calls().fallocate(fd_, 0, static_cast<off_t>(offset), static_cast<off_t>(size));
+  } while (result != 0 && errno == EINTR);
+  return result == 0 ? Status() : system_error("allocate space for", path_);
+}
+
+Status File::sync() const {
+  // Why not retry a failure: the kernel may have marked the unwritten pages clean.
+  int result = -1;
+  do {
+    result = calls().fdatasync(fd_);
+  } while (result != 0 && errno == EINTR);
+  return result == 0 ? Status() : system_error("sync", path_);
+}
+
+Result<FileIdentity> identify(const File& file) {
+  struct stat facts;
+  if (calls().fstat(file.fd(), &facts) != 0) return system_error("stat", file.path());
+  return FileIdentity{facts.st_dev, facts.st_ino};
+}
+
+Result<FileIdentity> identify(const std::string& path) {
+  struct stat facts;
+  if (calls().lstat(path.c_str(), &facts) != 0) return system_error("stat", path);
+  return FileIdentity{facts.st_dev, facts.st_ino};
+}
+
+}  // namespace dam

@@ -1,0 +1,48 @@
+#include "platform/mapping.h"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include "platform/calls.h"
+
+namespace dam {
+
+Mapping::Mapping(Mapping&& other) noexcept
+    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+
+Mapping& Mapping::operator=(Mapping&& other) noexcept {
+  std::swap(data_, other.data_);
+  std::swap(size_, other.size_);
+  return *this;
+}
+
+Mapping::~Mapping() {
+  if (data_ != nullptr) calls().munmap(const_cast<uint8_t*>(data_), size_);
+}
+
+Result<Mapping> Mapping::map(const File& file, uint64_t window_size, uint64_t least_size) {
+  constexpr uint64_t kPage = 4096;
+  const uint64_t least = std::max(round_up(least_size, kPage), kPage);
+  uint64_t size = std::max(round_up(window_size, kPage), least);
+  while (true) {
+    void* address =
+        calls().mmap(nullptr, size, PROT_READ, MAP_SHARED | MAP_NORESERVE, file.fd(), 0);
+    if (address != MAP_FAILED) {
+      Mapping mapping;
+      mapping.data_ = static_cast<const uint8_t*>(address);
+      mapping.size_ = size;
+      return mapping;
+    }
+    if (errno != ENOMEM || size == least) return system_error("map", file.path());
+    size = std::max(round_up(size / 2, kPage), least);
+  }
+}
+
+void Mapping::expect_random_reads() const {
+  if (data_ != nullptr) calls().madvise(const_cast<uint8_t*>(data_), size_, MADV_RANDOM);
+}
+
+}  // namespace dam
