@@ -1,0 +1,702 @@
+/*
+ * dam.h - libdam, an embedded array of documents on disk.
+ *
+ * An array is one directory. It holds documents (FlatBuffers, schema document.fbs) in an order,
+ * each under an id that is unique in the array. One process writes, any number read, nothing blocks
+ * a reader, and what was committed survives a crash of the process; what was synced, a power loss.
+ *
+ *     dam_array *array;
+ *     if (dam_open("birds", NULL, &array) != DAM_OK) puts(dam_last_error());
+ *     dam_document *bird;
+ *     dam_document_from_json("{\"id\":\"robin\",\"text\":\"sings\"}", DAM_NUL_TERMINATED, 0,
+ * &bird);
+ *     ...
+ *     dam_close(array);
+ *
+ * Conventions, said once:
+ *  - A call that can fail returns a dam_status: DAM_OK (0) or one of the negative codes below, and
+ *    dam_last_error() has the text. Absence (DAM_NOT_FOUND of a getter) leaves no text.
+ *  - Outputs come last, are named out_*, and are untouched on failure unless said otherwise. An
+ *    output that a text calls optional may be NULL.
+ *  - Texts are UTF-8, pointer and length in bytes; the length DAM_NUL_TERMINATED means strlen.
+ *  - Counts, positions, offsets and revisions are int64_t, sizes of memory size_t.
+ *  - Positions count the live documents from 0; negative ones count from the end (-1 is the last).
+ *  - A slice is start, stop, step with exactly Python's rules; DAM_OMITTED stands for a bound left
+ * out.
+ *  - NULL, a closed handle or a foreign one answers DAM_INVALID_ARGUMENT or DAM_CLOSED, never a
+ * crash. (A dam_document or dam_options is a plain pointer: it is freed once.)
+ *  - What libdam allocated and hands over is freed by dam_free. Freeing NULL is allowed everywhere.
+ *  - Threads: arrays, snapshots and tasks may be used by any thread at any time; a cursor, a batch
+ * or an options object by one thread at a time; a document by any number of readers.
+ *  - Lifetimes: dam_get* hands out a document that owns what it shows; dam_snapshot_get* and
+ *    dam_cursor_next lend bytes until the snapshot (cursor) is released; dam_read* copies. No
+ * fourth.
+ *
+ * License: Apache-2.0.
+ */
+#ifndef DAM_H
+#define DAM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#ifndef SWIG
+#if defined(__GNUC__)
+#define DAM_API __attribute__((visibility("default")))
+#else
+#define DAM_API
+#endif
+#else
+#define DAM_API
+#endif
+
+/* ============================================================ version */
+
+#define DAM_VERSION_MAJOR 0
+#define DAM_VERSION_MINOR 1
+#define DAM_VERSION_PATCH 0
+/* Grows with every change of this header that an older caller could not survive. */
+#define DAM_ABI_VERSION 1
+
+/*
+ * Text of the version that runs, such as "0.1.0".
+ * Valid until: the library is unloaded (never). Cost: none.
+ */
+DAM_API const char* dam_version(void);
+
+/* DAM_ABI_VERSION of the library that runs. */
+DAM_API int32_t dam_abi_version(void);
+
+/* ============================================================ errors */
+
+typedef int32_t dam_status;
+
+/* Done. */
+#define DAM_OK 0
+/* No such document, file or directory. */
+#define DAM_NOT_FOUND -1
+/* The id is live already, or the file is there already. */
+#define DAM_ALREADY_EXISTS -2
+/* The document has another revision than the one expected. Read it again and retry. */
+#define DAM_CONFLICT -3
+/* An argument is NULL, malformed or contradicts another. */
+#define DAM_INVALID_ARGUMENT -4
+/* The bytes are no valid Document; nothing was stored. */
+#define DAM_INVALID_DOCUMENT -5
+/* A position outside -count .. count-1. */
+#define DAM_OUT_OF_RANGE -6
+/* The array or its medium cannot be written. */
+#define DAM_READ_ONLY -7
+/* Another writer has the array. */
+#define DAM_BUSY -8
+/* The disk, quota or file size limit is full. Nothing changed; retry when there is room. */
+#define DAM_NO_SPACE -9
+/* The operating system failed a read or a write. */
+#define DAM_IO -10
+/* Bytes on disk contradict their checksums or each other. The text names file and offset. */
+#define DAM_CORRUPT -11
+/* A newer format, an unknown ABI, or a file system that cannot lock. */
+#define DAM_UNSUPPORTED -12
+/* A sync failed: this handle writes no more (reads go on). Close, open again, look what is there.
+ */
+#define DAM_POISONED -13
+/* The handle was closed. */
+#define DAM_CLOSED -14
+/* A writable handle in the child of a fork. Open the array again in the child. */
+#define DAM_FORKED -15
+/* Longer than a limit, or than the buffer given. */
+#define DAM_TOO_BIG -16
+/* Memory could not be had. Nothing changed. */
+#define DAM_NO_MEMORY -17
+/* Its task was cancelled. */
+#define DAM_CANCELLED -18
+/* A defect of libdam. Please report the text. */
+#define DAM_INTERNAL -19
+
+/*
+ * Name of a code, such as "NOT_FOUND"; "UNKNOWN" for a number that is none.
+ * Valid until: for ever.
+ */
+DAM_API const char* dam_status_name(dam_status status);
+
+/*
+ * Text of the latest failure in this thread: one line, the fact and then its values. Empty when the
+ * latest call succeeded or answered absence.
+ * Valid until: this thread's next call of libdam. Never NULL.
+ */
+DAM_API const char* dam_last_error(void);
+
+/* ============================================================ handles and constants */
+
+/* One open array. */
+typedef struct dam_array dam_array;
+/* Choices for dam_open. */
+typedef struct dam_options dam_options;
+/* An unchanging view of one commit. */
+typedef struct dam_snapshot dam_snapshot;
+/* A walk through a slice of a snapshot. */
+typedef struct dam_cursor dam_cursor;
+/* Writes that become visible and durable together. */
+typedef struct dam_batch dam_batch;
+/* One document, with the memory it shows. */
+typedef struct dam_document dam_document;
+/* Progress and cancellation of long work. */
+typedef struct dam_task dam_task;
+
+/* As a length: the text ends at its first NUL. */
+#define DAM_NUL_TERMINATED SIZE_MAX
+/* As a bound of a slice: left out, as in a[::2]. */
+#define DAM_OMITTED INT64_MIN
+/* As an expected revision: any. */
+#define DAM_ANY_REVISION 0
+
+/* Flags of writing calls. The durability flags override the array's own level for that call. */
+#define DAM_UPSERT 1
+#define DAM_BUFFERED 2
+#define DAM_VISIBLE 4
+#define DAM_DURABLE 8
+
+/* ============================================================ options */
+
+/* Values below are int64. An id that this version does not know is refused by its number. */
+
+/* 1: never write, not even to recover. Default 0. */
+#define DAM_OPTION_READ_ONLY 1
+/* 0: an absent array is NOT_FOUND. Default 1: it is made, with absent parent directories. */
+#define DAM_OPTION_CREATE 2
+/* Durability of a commit: DAM_BUFFERED, DAM_VISIBLE (default) or DAM_DURABLE. See
+ * docs/durability.md. */
+#define DAM_OPTION_DURABILITY 3
+/* How long dam_open waits for another writer, in milliseconds; negative: for ever. Default 0. */
+#define DAM_OPTION_LOCK_TIMEOUT_MS 4
+/* 0: no helper thread; checkpoints run inside commits and dam_close. Default 1. */
+#define DAM_OPTION_UPKEEP_THREAD 5
+/* 0: copies and scans do not check payload checksums. Default 1. */
+#define DAM_OPTION_CHECK_PAYLOADS 6
+/* Address space to reserve for each of the two files, in bytes. Default 64 GiB; it bounds nothing.
+ */
+#define DAM_OPTION_WINDOW_BYTES 7
+/* 1: write even on NFS, SMB, 9p and FUSE, at the caller's risk. Default 0. */
+#define DAM_OPTION_ALLOW_NETWORK 8
+/* 1: an open that meets damage behind the last checkpoint keeps what precedes it and drops the
+ * rest. */
+#define DAM_OPTION_ACCEPT_LOSS 9
+/* Dimension of the embedding column, fixed at creation. Default 0: set by the first embedding
+ * stored. */
+#define DAM_OPTION_EMBEDDING_DIM 10
+/* 1: also store documents whose embedding does not fit the column. Default 0: INVALID_DOCUMENT. */
+#define DAM_OPTION_ANY_EMBEDDING 11
+
+/*
+ * Makes an options object with every default.
+ * Ownership: dam_options_free.
+ */
+DAM_API dam_status dam_options_create(dam_options** out_options);
+
+/*
+ * Sets one option. A value outside its range, or an unknown option, is INVALID_ARGUMENT naming it.
+ */
+DAM_API dam_status dam_options_set(dam_options* options, int32_t option, int64_t value);
+
+/* Frees options; arrays opened with them are not affected. */
+DAM_API void dam_options_free(dam_options* options);
+
+/* ============================================================ open and close */
+
+/*
+ * Opens the array in directory `path`, and makes it when it is absent.
+ * An array that a crash left behind is recovered first; a read-only open recovers in memory only.
+ * path: NUL-terminated. options: NULL for every default.
+ * Returns: BUSY (another writer), NOT_FOUND (absent and not to be made), UNSUPPORTED (a newer
+ * format), CORRUPT (no array, or damage: the text names file and offset; nothing is changed).
+ * Ownership: dam_close. Cost: independent of the number of documents after a clean close; after a
+ * crash, a scan of at most two checkpoint intervals (128 MiB) or of the last batch.
+ */
+DAM_API dam_status dam_open(const char* path, const dam_options* options, dam_array** out_array);
+
+/*
+ * Closes the handle: commits are flushed, checkpointed (but for BUFFERED arrays) and the writer's
+ * lock is given up, whatever the answer. Calls of other threads that run in it end first.
+ * Snapshots, cursors and documents taken from it stay valid. Returns: CLOSED when it was closed
+ * before; what the last write-back answered otherwise.
+ */
+DAM_API dam_status dam_close(dam_array* array);
+
+/*
+ * Adopts what other processes or handles committed since; a writable handle is always up to date.
+ * out_changed: optional; 1 when anything new was seen, else 0.
+ * Cost: about a microsecond when nothing changed.
+ */
+DAM_API dam_status dam_reload(dam_array* array, int32_t* out_changed);
+
+/* Makes buffered commits visible to other processes. Cost: one write of what is buffered. */
+DAM_API dam_status dam_flush(dam_array* array);
+
+/*
+ * Makes every commit so far survive power loss. Callers at the same time share one flush.
+ * Returns: POISONED when the disk failed; nothing more is written through this handle then.
+ */
+DAM_API dam_status dam_sync(dam_array* array);
+
+/* The directory, as given to dam_open. Ownership: dam_free(*out_text). */
+DAM_API dam_status dam_path(dam_array* array, char** out_text, size_t* out_text_size);
+
+/* ============================================================ append */
+
+/*
+ * Adds one document at the end: one commit.
+ * data: a finished FlatBuffer of document.fbs; it is verified and copied. Without an id it gets a
+ * fresh UUIDv7 (dam_id_at reads it). flags: DAM_UPSERT replaces a live document of that id, which
+ * keeps its position; a durability. out_position, out_revision: optional. Returns: ALREADY_EXISTS
+ * (id live, no DAM_UPSERT), INVALID_DOCUMENT, TOO_BIG, NO_SPACE, POISONED. Durability: as the flags
+ * or the array say. Cost: proportional to the document.
+ */
+DAM_API dam_status dam_append(dam_array* array, const void* data, size_t size, uint32_t flags,
+                              int64_t* out_position, int64_t* out_revision);
+
+/*
+ * Adds documents in one batch: all or none, across a crash too. None is a no-op.
+ * data, offsets: document i is data[offsets[i]] up to data[offsets[i + 1]]; count + 1 offsets, each
+ * a multiple of 8 (padding behind a document is allowed). Two equal ids are ALREADY_EXISTS; with
+ * DAM_UPSERT the last wins.
+ * out_first: optional; position of the first; -1 when DAM_UPSERT replaced any. out_revision:
+ * optional. Cost: about a microsecond a document of 1 KB.
+ */
+DAM_API dam_status dam_extend(dam_array* array, const void* data, const int64_t* offsets,
+                              int64_t count, uint32_t flags, int64_t* out_first,
+                              int64_t* out_revision);
+
+/* ============================================================ get */
+
+/* Number of live documents. */
+DAM_API dam_status dam_count(dam_array* array, int64_t* out_count);
+
+/* out_found: 1 when a document of that id is live, else 0. */
+DAM_API dam_status dam_contains(dam_array* array, const char* id, size_t id_size,
+                                int32_t* out_found);
+
+/*
+ * The document of an id.
+ * Returns: NOT_FOUND (without a text), CORRUPT.
+ * Ownership: dam_document_free; it stays valid across append, delete, prune and close.
+ * Cost: no copy; the payload checksum is checked at first touch.
+ */
+DAM_API dam_status dam_get(dam_array* array, const char* id, size_t id_size,
+                           dam_document** out_document);
+
+/* The document at a position. As dam_get; a position that is none is OUT_OF_RANGE. */
+DAM_API dam_status dam_get_at(dam_array* array, int64_t position, dam_document** out_document);
+
+/*
+ * The documents of many ids, in the order asked, repeats kept; the fetches overlap in memory.
+ * ids, id_offsets: as dam_read_many. out_documents: room for count handles; NULL for an absent id.
+ * Ownership: dam_document_free on each. All or none are handed out.
+ */
+DAM_API dam_status dam_get_many(dam_array* array, const char* ids, const int64_t* id_offsets,
+                                int64_t count, dam_document** out_documents);
+
+/*
+ * Copies documents of many ids, in the order asked, repeats kept; the fetches overlap in memory.
+ * ids, id_offsets: id i is ids[id_offsets[i]] up to ids[id_offsets[i + 1]]; count + 1 offsets.
+ * out_data, out_offsets: the documents packed, document i at (*out_data)[(*out_offsets)[i]] up to
+ * (*out_offsets)[i + 1], each start a multiple of 8 (padding included); empty for an id that is
+ * absent. Ownership: dam_free on both.
+ */
+DAM_API dam_status dam_read_many(dam_array* array, const char* ids, const int64_t* id_offsets,
+                                 int64_t count, void** out_data, int64_t** out_offsets);
+
+/*
+ * Copies the bytes of one document into the caller's buffer.
+ * buffer: may be NULL when buffer_size is 0. out_size: the size of the document, also on TOO_BIG.
+ * Returns: TOO_BIG when the buffer is too small (nothing is copied), NOT_FOUND, CORRUPT.
+ */
+DAM_API dam_status dam_read(dam_array* array, const char* id, size_t id_size, void* buffer,
+                            size_t buffer_size, size_t* out_size);
+
+/* As dam_read, by position. */
+DAM_API dam_status dam_read_at(dam_array* array, int64_t position, void* buffer, size_t buffer_size,
+                               size_t* out_size);
+
+/* Position of the document of an id; NOT_FOUND when there is none. Reads no document. */
+DAM_API dam_status dam_position(dam_array* array, const char* id, size_t id_size,
+                                int64_t* out_position);
+
+/* Copies the id at a position, without a NUL. Buffer and outputs as dam_read. */
+DAM_API dam_status dam_id_at(dam_array* array, int64_t position, char* buffer, size_t buffer_size,
+                             size_t* out_size);
+
+/*
+ * The ids of positions first .. first + count - 1 (fewer at the end), packed.
+ * out_offsets: out_count + 1 entries into *out_ids. Ownership: dam_free on both.
+ */
+DAM_API dam_status dam_ids(dam_array* array, int64_t first, int64_t count, char** out_ids,
+                           int64_t** out_offsets, int64_t* out_count);
+
+/*
+ * Revision of the document of an id: the number of the commit that wrote it, never used twice in an
+ * array. Pass it to dam_set or dam_delete to write only when nobody else did.
+ */
+DAM_API dam_status dam_revision(dam_array* array, const char* id, size_t id_size,
+                                int64_t* out_revision);
+
+/* ============================================================ change */
+
+/*
+ * Replaces the document of an id; the document must bear the same id. It keeps its position.
+ * expected_revision: DAM_ANY_REVISION, or CONFLICT unless it is the document's. out_revision:
+ * optional. Returns: NOT_FOUND, CONFLICT, INVALID_ARGUMENT (another id inside), and as dam_append.
+ */
+DAM_API dam_status dam_set(dam_array* array, const char* id, size_t id_size, const void* data,
+                           size_t size, int64_t expected_revision, uint32_t flags,
+                           int64_t* out_revision);
+
+/* Replaces the document at a position. Its id may change to one that is not live elsewhere. */
+DAM_API dam_status dam_set_at(dam_array* array, int64_t position, const void* data, size_t size,
+                              int64_t expected_revision, uint32_t flags, int64_t* out_revision);
+
+/*
+ * Deletes the document of an id; later positions move down by one. Its space is dead until a prune.
+ * Returns: NOT_FOUND, CONFLICT. Cost: logarithmic.
+ */
+DAM_API dam_status dam_delete(dam_array* array, const char* id, size_t id_size,
+                              int64_t expected_revision, uint32_t flags, int64_t* out_revision);
+
+/* Deletes the document at a position. */
+DAM_API dam_status dam_delete_at(dam_array* array, int64_t position, int64_t expected_revision,
+                                 uint32_t flags, int64_t* out_revision);
+
+/*
+ * Deletes a slice in one batch. A step of 0 is INVALID_ARGUMENT; an empty slice deletes nothing.
+ * out_deleted: optional, how many.
+ */
+DAM_API dam_status dam_delete_range(dam_array* array, int64_t start, int64_t stop, int64_t step,
+                                    uint32_t flags, int64_t* out_deleted);
+
+/* ============================================================ snapshots */
+
+/*
+ * Takes a view of the latest commit this handle sees. It answers the same for ever, blocks nobody,
+ * and outlives the array's handle. It keeps the disk space of what it shows. Ownership:
+ * dam_snapshot_release.
+ */
+DAM_API dam_status dam_snapshot_open(dam_array* array, dam_snapshot** out_snapshot);
+
+/* Ends the view: bytes it lent are invalid from now on (open cursors keep theirs). */
+DAM_API dam_status dam_snapshot_release(dam_snapshot* snapshot);
+
+/* Number of documents in the view. */
+DAM_API dam_status dam_snapshot_count(dam_snapshot* snapshot, int64_t* out_count);
+
+/* Revision of the commit the view shows. */
+DAM_API dam_status dam_snapshot_revision(dam_snapshot* snapshot, int64_t* out_revision);
+
+/*
+ * Lends the bytes of the document of an id, without copying.
+ * Valid until: dam_snapshot_release. Returns: NOT_FOUND, CORRUPT.
+ * Safety: they lie in a map of the file; if something other than libdam truncates the file,
+ * touching them raises SIGBUS.
+ */
+DAM_API dam_status dam_snapshot_get(dam_snapshot* snapshot, const char* id, size_t id_size,
+                                    const void** out_data, size_t* out_size);
+
+/* As dam_snapshot_get, by position. */
+DAM_API dam_status dam_snapshot_get_at(dam_snapshot* snapshot, int64_t position,
+                                       const void** out_data, size_t* out_size);
+
+/* Position of an id in the view. */
+DAM_API dam_status dam_snapshot_position(dam_snapshot* snapshot, const char* id, size_t id_size,
+                                         int64_t* out_position);
+
+/* Copies the id at a position of the view, as dam_id_at. */
+DAM_API dam_status dam_snapshot_id_at(dam_snapshot* snapshot, int64_t position, char* buffer,
+                                      size_t buffer_size, size_t* out_size);
+
+/* ============================================================ iterate */
+
+/*
+ * Begins a walk through the slice start:stop:step of a snapshot, which it keeps alive by itself.
+ * Ownership: dam_cursor_close. Threads: one at a time.
+ */
+DAM_API dam_status dam_cursor_open(dam_snapshot* snapshot, int64_t start, int64_t stop,
+                                   int64_t step, dam_cursor** out_cursor);
+
+/*
+ * Lends the next document. At the end it answers NOT_FOUND, again and again.
+ * out_position: optional. Valid until: dam_cursor_close.
+ */
+DAM_API dam_status dam_cursor_next(dam_cursor* cursor, const void** out_data, size_t* out_size,
+                                   int64_t* out_position);
+
+/*
+ * Copies the next documents into the caller's buffer, packed for one crossing into another
+ * language. out_offsets: room for capacity + 1 entries; document i lies at buffer[out_offsets[i]],
+ * each start a multiple of 8, up to out_offsets[i + 1] (padding included). out_count: how many
+ * came; 0 at the end. Returns: TOO_BIG when not even the next one fits; out_offsets[0] is then the
+ * size it needs.
+ */
+DAM_API dam_status dam_cursor_read(dam_cursor* cursor, void* buffer, size_t buffer_size,
+                                   int64_t* out_offsets, int64_t capacity, int64_t* out_count);
+
+/* Ends the walk. */
+DAM_API dam_status dam_cursor_close(dam_cursor* cursor);
+
+/* ============================================================ batches */
+
+/*
+ * Begins a batch: writes that readers see together or never. Nothing is written before the commit,
+ * and reads of the array do not see it. Several may be open. Ownership: dam_batch_commit or
+ * dam_batch_discard ends it. Threads: one at a time.
+ */
+DAM_API dam_status dam_batch_begin(dam_array* array, dam_batch** out_batch);
+
+/* Adds a document, as dam_append; ids are checked when the batch is committed. flags: DAM_UPSERT.
+ */
+DAM_API dam_status dam_batch_append(dam_batch* batch, const void* data, size_t size,
+                                    uint32_t flags);
+
+/* Replaces the document of an id, as dam_set. */
+DAM_API dam_status dam_batch_set(dam_batch* batch, const char* id, size_t id_size, const void* data,
+                                 size_t size, int64_t expected_revision);
+
+/*
+ * Replaces the document at a position of the array as committed now; CONFLICT at the commit when
+ * another commit changed that document in between.
+ */
+DAM_API dam_status dam_batch_set_at(dam_batch* batch, int64_t position, const void* data,
+                                    size_t size, int64_t expected_revision);
+
+/* Deletes the document of an id, as dam_delete. */
+DAM_API dam_status dam_batch_delete(dam_batch* batch, const char* id, size_t id_size,
+                                    int64_t expected_revision);
+
+/* Deletes the document at a position of the array as committed now, as dam_batch_set_at. */
+DAM_API dam_status dam_batch_delete_at(dam_batch* batch, int64_t position,
+                                       int64_t expected_revision);
+
+/*
+ * Commits and ends the batch. On failure nothing of it is stored, and the handle is ended too.
+ * flags: a durability. out_revision: optional.
+ */
+DAM_API dam_status dam_batch_commit(dam_batch* batch, uint32_t flags, int64_t* out_revision);
+
+/* Drops the batch. */
+DAM_API dam_status dam_batch_discard(dam_batch* batch);
+
+/* ============================================================ check */
+
+/* Numbers that dam_stat knows; bytes unless said otherwise. */
+#define DAM_STAT_DOCUMENTS 1         /* live documents */
+#define DAM_STAT_SLOTS 2             /* documents ever added to this generation */
+#define DAM_STAT_LIVE_BYTES 3        /* frames of live documents in the body */
+#define DAM_STAT_DEAD_BYTES 4        /* frames that a prune would drop */
+#define DAM_STAT_GENERATION 5        /* lives of the two files, from 1 */
+#define DAM_STAT_REVISION 6          /* the latest commit */
+#define DAM_STAT_BODY_BYTES 7        /* size of body.bin */
+#define DAM_STAT_HEADER_BYTES 8      /* size of header.bin */
+#define DAM_STAT_INDEX_BYTES 9       /* size of the id index on disk */
+#define DAM_STAT_INDEX_MEMORY 10     /* private memory of the id index */
+#define DAM_STAT_DURABLE_REVISION 11 /* the latest commit known to survive power loss */
+#define DAM_STAT_EMBEDDING_DIM 12    /* dimension of the embedding column, 0: none yet */
+
+/* One number about the array, by its id; an unknown id is INVALID_ARGUMENT. */
+DAM_API dam_status dam_stat(dam_array* array, int32_t stat, int64_t* out_value);
+
+/*
+ * Reads every byte of the array in directory `path` and compares all that must agree: superblocks,
+ * slots, every frame, every document, the header against the body, derived files. Nothing is
+ * written, a writer may go on meanwhile. task: optional progress. out_report: optional; one line
+ * for each damaged place, empty when there is none; set on DAM_OK and on CORRUPT. Ownership:
+ * dam_free(*out_report). Returns: CORRUPT when anything is damaged, CANCELLED.
+ */
+DAM_API dam_status dam_verify(const char* path, dam_task* task, char** out_report,
+                              size_t* out_report_size);
+
+/* ============================================================ tasks */
+
+/* Makes a token that long work reports its progress to. Ownership: dam_task_release. */
+DAM_API dam_status dam_task_create(dam_task** out_task);
+
+/* Asks the work to stop at its next step; it answers CANCELLED. */
+DAM_API dam_status dam_task_cancel(dam_task* task);
+
+/* How much is done of how much, in units of the work (bytes for dam_verify). Total 0: not known
+ * yet. */
+DAM_API dam_status dam_task_progress(dam_task* task, int64_t* out_done, int64_t* out_total);
+
+/* Ends the token; work that still uses it goes on. */
+DAM_API dam_status dam_task_release(dam_task* task);
+
+/* ============================================================ documents */
+
+/* dam_document_from_json: members the schema does not have become tags instead of errors. */
+#define DAM_JSON_UNKNOWN_TO_TAGS 1
+/* dam_document_to_json: tensors as plain nested lists of numbers instead of base64. */
+#define DAM_JSON_ARRAYS 2
+
+/*
+ * Makes a document from a finished FlatBuffer, verified and copied.
+ * Returns: INVALID_DOCUMENT, TOO_BIG. Ownership: dam_document_free.
+ */
+DAM_API dam_status dam_document_from_bytes(const void* data, size_t size,
+                                           dam_document** out_document);
+
+/*
+ * Makes a document from JSON (docs/document.md has the mapping).
+ * Returns: INVALID_ARGUMENT with line and column for malformed JSON, a repeated or an unknown
+ * member; INVALID_DOCUMENT for values that do not fit; TOO_BIG. Ownership: dam_document_free.
+ */
+DAM_API dam_status dam_document_from_json(const char* json, size_t json_size, uint32_t flags,
+                                          dam_document** out_document);
+
+/* The canonical JSON of a document, on one line. Ownership: dam_free(*out_text). */
+DAM_API dam_status dam_document_to_json(const dam_document* document, uint32_t flags,
+                                        char** out_text, size_t* out_text_size);
+
+/* The FlatBuffer of a document. Valid until: dam_document_free. */
+DAM_API dam_status dam_document_bytes(const dam_document* document, const void** out_data,
+                                      size_t* out_size);
+
+/* The id of a document; size 0 when it has none. Valid until: dam_document_free. */
+DAM_API dam_status dam_document_id(const dam_document* document, const char** out_id,
+                                   size_t* out_id_size);
+
+/* Frees a document and gives up what it pinned. */
+DAM_API void dam_document_free(dam_document* document);
+
+/* ============================================================ library */
+
+/* Frees memory that libdam handed over. */
+DAM_API void dam_free(void* memory);
+
+#ifndef SWIG
+
+/*
+ * Receives a line of information that no call returns, such as a failed checkpoint of the helper
+ * thread. level: 0 error, 1 warning, 2 information. May come from any thread; must not call libdam.
+ */
+typedef void (*dam_log_sink)(void* context, int32_t level, const char* text);
+
+/* Sets the process-wide sink; NULL: none (the default). */
+DAM_API void dam_set_log(dam_log_sink sink, void* context);
+
+/*
+ * All functions of this header as one table, for hosts that load the library by dlopen. Members are
+ * only ever added at the end; size_bytes tells how many this library has.
+ */
+typedef struct dam_api {
+  size_t size_bytes;
+  const char* (*dam_version)(void);
+  int32_t (*dam_abi_version)(void);
+  const char* (*dam_status_name)(dam_status status);
+  const char* (*dam_last_error)(void);
+  dam_status (*dam_options_create)(dam_options** out_options);
+  dam_status (*dam_options_set)(dam_options* options, int32_t option, int64_t value);
+  void (*dam_options_free)(dam_options* options);
+  dam_status (*dam_open)(const char* path, const dam_options* options, dam_array** out_array);
+  dam_status (*dam_close)(dam_array* array);
+  dam_status (*dam_reload)(dam_array* array, int32_t* out_changed);
+  dam_status (*dam_flush)(dam_array* array);
+  dam_status (*dam_sync)(dam_array* array);
+  dam_status (*dam_path)(dam_array* array, char** out_text, size_t* out_text_size);
+  dam_status (*dam_append)(dam_array* array, const void* data, size_t size, uint32_t flags,
+                           int64_t* out_position, int64_t* out_revision);
+  dam_status (*dam_extend)(dam_array* array, const void* data, const int64_t* offsets,
+                           int64_t count, uint32_t flags, int64_t* out_first,
+                           int64_t* out_revision);
+  dam_status (*dam_count)(dam_array* array, int64_t* out_count);
+  dam_status (*dam_contains)(dam_array* array, const char* id, size_t id_size, int32_t* out_found);
+  dam_status (*dam_get)(dam_array* array, const char* id, size_t id_size,
+                        dam_document** out_document);
+  dam_status (*dam_get_at)(dam_array* array, int64_t position, dam_document** out_document);
+  dam_status (*dam_get_many)(dam_array* array, const char* ids, const int64_t* id_offsets,
+                             int64_t count, dam_document** out_documents);
+  dam_status (*dam_read_many)(dam_array* array, const char* ids, const int64_t* id_offsets,
+                              int64_t count, void** out_data, int64_t** out_offsets);
+  dam_status (*dam_read)(dam_array* array, const char* id, size_t id_size, void* buffer,
+                         size_t buffer_size, size_t* out_size);
+  dam_status (*dam_read_at)(dam_array* array, int64_t position, void* buffer, size_t buffer_size,
+                            size_t* out_size);
+  dam_status (*dam_position)(dam_array* array, const char* id, size_t id_size,
+                             int64_t* out_position);
+  dam_status (*dam_id_at)(dam_array* array, int64_t position, char* buffer, size_t buffer_size,
+                          size_t* out_size);
+  dam_status (*dam_ids)(dam_array* array, int64_t first, int64_t count, char** out_ids,
+                        int64_t** out_offsets, int64_t* out_count);
+  dam_status (*dam_revision)(dam_array* array, const char* id, size_t id_size,
+                             int64_t* out_revision);
+  dam_status (*dam_set)(dam_array* array, const char* id, size_t id_size, const void* data,
+                        size_t size, int64_t expected_revision, uint32_t flags,
+                        int64_t* out_revision);
+  dam_status (*dam_set_at)(dam_array* array, int64_t position, const void* data, size_t size,
+                           int64_t expected_revision, uint32_t flags, int64_t* out_revision);
+  dam_status (*dam_delete)(dam_array* array, const char* id, size_t id_size,
+                           int64_t expected_revision, uint32_t flags, int64_t* out_revision);
+  dam_status (*dam_delete_at)(dam_array* array, int64_t position, int64_t expected_revision,
+                              uint32_t flags, int64_t* out_revision);
+  dam_status (*dam_delete_range)(dam_array* array, int64_t start, int64_t stop, int64_t step,
+                                 uint32_t flags, int64_t* out_deleted);
+  dam_status (*dam_snapshot_open)(dam_array* array, dam_snapshot** out_snapshot);
+  dam_status (*dam_snapshot_release)(dam_snapshot* snapshot);
+  dam_status (*dam_snapshot_count)(dam_snapshot* snapshot, int64_t* out_count);
+  dam_status (*dam_snapshot_revision)(dam_snapshot* snapshot, int64_t* out_revision);
+  dam_status (*dam_snapshot_get)(dam_snapshot* snapshot, const char* id, size_t id_size,
+                                 const void** out_data, size_t* out_size);
+  dam_status (*dam_snapshot_get_at)(dam_snapshot* snapshot, int64_t position, const void** out_data,
+                                    size_t* out_size);
+  dam_status (*dam_snapshot_position)(dam_snapshot* snapshot, const char* id, size_t id_size,
+                                      int64_t* out_position);
+  dam_status (*dam_snapshot_id_at)(dam_snapshot* snapshot, int64_t position, char* buffer,
+                                   size_t buffer_size, size_t* out_size);
+  dam_status (*dam_cursor_open)(dam_snapshot* snapshot, int64_t start, int64_t stop, int64_t step,
+                                dam_cursor** out_cursor);
+  dam_status (*dam_cursor_next)(dam_cursor* cursor, const void** out_data, size_t* out_size,
+                                int64_t* out_position);
+  dam_status (*dam_cursor_read)(dam_cursor* cursor, void* buffer, size_t buffer_size,
+                                int64_t* out_offsets, int64_t capacity, int64_t* out_count);
+  dam_status (*dam_cursor_close)(dam_cursor* cursor);
+  dam_status (*dam_batch_begin)(dam_array* array, dam_batch** out_batch);
+  dam_status (*dam_batch_append)(dam_batch* batch, const void* data, size_t size, uint32_t flags);
+  dam_status (*dam_batch_set)(dam_batch* batch, const char* id, size_t id_size, const void* data,
+                              size_t size, int64_t expected_revision);
+  dam_status (*dam_batch_set_at)(dam_batch* batch, int64_t position, const void* data, size_t size,
+                                 int64_t expected_revision);
+  dam_status (*dam_batch_delete)(dam_batch* batch, const char* id, size_t id_size,
+                                 int64_t expected_revision);
+  dam_status (*dam_batch_delete_at)(dam_batch* batch, int64_t position, int64_t expected_revision);
+  dam_status (*dam_batch_commit)(dam_batch* batch, uint32_t flags, int64_t* out_revision);
+  dam_status (*dam_batch_discard)(dam_batch* batch);
+  dam_status (*dam_stat)(dam_array* array, int32_t stat, int64_t* out_value);
+  dam_status (*dam_verify)(const char* path, dam_task* task, char** out_report,
+                           size_t* out_report_size);
+  dam_status (*dam_task_create)(dam_task** out_task);
+  dam_status (*dam_task_cancel)(dam_task* task);
+  dam_status (*dam_task_progress)(dam_task* task, int64_t* out_done, int64_t* out_total);
+  dam_status (*dam_task_release)(dam_task* task);
+  dam_status (*dam_document_from_bytes)(const void* data, size_t size, dam_document** out_document);
+  dam_status (*dam_document_from_json)(const char* json, size_t json_size, uint32_t flags,
+                                       dam_document** out_document);
+  dam_status (*dam_document_to_json)(const dam_document* document, uint32_t flags, char** out_text,
+                                     size_t* out_text_size);
+  dam_status (*dam_document_bytes)(const dam_document* document, const void** out_data,
+                                   size_t* out_size);
+  dam_status (*dam_document_id)(const dam_document* document, const char** out_id,
+                                size_t* out_id_size);
+  void (*dam_document_free)(dam_document* document);
+  void (*dam_free)(void* memory);
+  void (*dam_set_log)(dam_log_sink sink, void* context);
+} dam_api;
+
+/* The table of one ABI version; NULL when this library does not have it. Valid for ever. */
+DAM_API const dam_api* dam_get_api(int32_t abi_version);
+
+#endif /* SWIG */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* DAM_H */
