@@ -84,10 +84,9 @@ class [[nodiscard]] Result {
 }  // namespace dam
 
 // Leaves the enclosing function with the failure of `expression`, if it is one.
-#define DAM_TRY(expression)                                            \
-  do {                                                                 \
-    if (::dam::Status dam_try_status = (expression); !dam_try_status.ok()) \
-      return dam_try_status;                                           \
+#define DAM_TRY(expression)                                                                       \
+  do {                                                                                            \
+    if (::dam::Status dam_try_status = (expression); !dam_try_status.ok()) return dam_try_status; \
   } while (0)
 
 #define DAM_CONCAT_INNER(a, b) a##b
