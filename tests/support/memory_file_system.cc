@@ -67,7 +67,9 @@ bool MemoryFileSystem::may_run(bool is_change) {
 
 void MemoryFileSystem::kill() {
   for (const auto& description : descriptors_)
-    if (description) description->node->locks.drop(description.get());
+    if (description) description->node->locks.drop_all();
+  for (const Window& window : windows_)
+    if (window.file) window.file->node->locks.drop_all();
   descriptors_.clear();
   is_dead_ = false;
   fatal_call_ = std::numeric_limits<uint64_t>::max();

@@ -3,7 +3,8 @@
 // It answers every call of `Calls` with the results and errno values Linux gives libdam, keeps apart
 // what processes see from what the disk has, and can stop the "process" before any call. Nothing in
 // it depends on real time or chance: clock and randomness follow from the options. Limits: symbolic
-// links are never followed, files end at 64 MiB (EFBIG), windows with MAP_SHARED are read-only.
+// links are never followed, files end at 64 MiB (EFBIG), windows with MAP_SHARED are read-only and
+// windows on one file share an address unless `real_windows` is set.
 //
 //   running --crash_at_call/crash_at_change reached--> dead (every call: EIO) --kill()--> running
 //
@@ -18,6 +19,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "support/memory_node.h"
@@ -82,14 +84,20 @@ class MemoryFileSystem {
   friend class Mount;
   friend struct MemoryCalls;
 
+  // An open file description: locks belong to it and go with its last descriptor or window.
   struct Description {
+    Description(NodePointer opened, int how) : node(std::move(opened)), flags(how) {}
+    ~Description() { node->locks.drop(this); }
+    Description(const Description&) = delete;
+    Description& operator=(const Description&) = delete;
+
     NodePointer node;
-    int flags = 0;
+    int flags;
   };
   struct Window {
     uint8_t* address;
     uint64_t size;
-    NodePointer node;
+    std::shared_ptr<Description> file;
     bool is_real;
   };
   struct Place {
@@ -135,7 +143,6 @@ class MemoryFileSystem {
   void save_names_of(const NodePointer& directory);
   void save_name_of(const NodePointer& node);
   void fill(const MemoryNode& node, struct stat* out) const;
-  void forget_description(const std::shared_ptr<Description>& description);
   std::vector<std::pair<std::string, NodePointer>> walk() const;
 
   static void apply_durably(const NameChange& change);

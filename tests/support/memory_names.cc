@@ -91,7 +91,7 @@ int MemoryFileSystem::open_existing(const NodePointer& node, int flags) {
   if (node->kind == Kind::kDirectory && (writes || (flags & (O_CREAT | O_TRUNC)) != 0))
     return fail(EISDIR);
   if ((flags & O_TRUNC) != 0 && writes) node->content->resize(0, ++order_);
-  return add_descriptor(std::make_shared<Description>(Description{node, flags}), 0);
+  return add_descriptor(std::make_shared<Description>(node, flags), 0);
 }
 
 int MemoryFileSystem::open(const char* path, int flags, mode_t mode) {
@@ -99,18 +99,15 @@ int MemoryFileSystem::open(const char* path, int flags, mode_t mode) {
   int error = 0;
   const bool creates = (flags & O_CREAT) != 0;
   if (creates && (flags & O_DIRECTORY) != 0) return fail(EINVAL);
-  if (const NodePointer node = node_at(path, &error)) {
-    if (creates && ends_in_slash(path)) return fail(EISDIR);
-    return open_existing(node, flags);
-  }
-  if (error != ENOENT || !creates) return fail(error);
   Place place;
   error = locate(path, &place);
   if (error != 0) return fail(error);
-  if (ends_in_slash(path)) return fail(EISDIR);
+  if (creates && ends_in_slash(path)) return fail(EISDIR);
+  if (const NodePointer node = node_at(path, &error)) return open_existing(node, flags);
+  if (error != ENOENT || !creates) return fail(error);
   const NodePointer node = make_node(Kind::kFile, mode & ~kUmask & 07777);
   change_names({node, nullptr, "", place.directory, place.name});
-  return add_descriptor(std::make_shared<Description>(Description{node, flags}), 0);
+  return add_descriptor(std::make_shared<Description>(node, flags), 0);
 }
 
 int MemoryFileSystem::unlink(const char* path) {

@@ -40,10 +40,7 @@ MemoryFileSystem::Description* MemoryFileSystem::description(int fd) const {
 
 int MemoryFileSystem::close(int fd) {
   if (description(fd) == nullptr) return -1;
-  const std::shared_ptr<Description> closed = std::move(descriptors_[static_cast<size_t>(fd)]);
   descriptors_[static_cast<size_t>(fd)] = nullptr;
-  // Locks belong to the open file description and go with its last descriptor.
-  if (closed.use_count() == 1) closed->node->locks.drop(closed.get());
   return 0;
 }
 
@@ -169,15 +166,15 @@ int MemoryFileSystem::fallocate(int fd, int mode, off_t offset, off_t size) {
 }
 
 void* MemoryFileSystem::map_real(const Window& window, int protection, int flags, off_t offset) {
-  void* address = window.node
-                      ? window.node->content->slot().map_real(window.address, window.size,
-                                                              protection, flags,
-                                                              static_cast<uint64_t>(offset))
-                      : ::mmap(window.address, window.size, protection, flags, -1, 0);
+  void* address =
+      window.file ? window.file->node->content->slot().map_real(window.address, window.size,
+                                                                protection, flags,
+                                                                static_cast<uint64_t>(offset))
+                  : ::mmap(window.address, window.size, protection, flags, -1, 0);
   if (address == MAP_FAILED) return address;
   // A mapping laid over a part of a window goes with that window.
   if ((flags & MAP_FIXED) == 0)
-    windows_.push_back({static_cast<uint8_t*>(address), window.size, window.node, true});
+    windows_.push_back({static_cast<uint8_t*>(address), window.size, window.file, true});
   return address;
 }
 
@@ -200,9 +197,9 @@ void* MemoryFileSystem::mmap(void* address, size_t size, int protection, int fla
   const auto start = static_cast<uint64_t>(offset);
   if (size > options_.largest_window || start + size > ArenaSlot::kSize)
     return fail_to_map(ENOMEM);
-  window.node = file->node;
+  window.file = descriptors_[static_cast<size_t>(fd)];
   if (!is_shared || options_.real_windows) return map_real(window, protection, flags, offset);
-  window = {file->node->content->slot().data() + start, size, file->node, false};
+  window = {file->node->content->slot().data() + start, size, window.file, false};
   windows_.push_back(window);
   return window.address;
 }
