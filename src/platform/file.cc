@@ -112,15 +112,17 @@ Status File::read(uint64_t offset, MutableBytes to) const {
   return {};
 }
 
-Status File::write(uint64_t offset, Bytes from) const {
-  size_t done = 0;
+Status File::write(uint64_t offset, Bytes from, uint64_t* out_done) const {
+  uint64_t unasked = 0;
+  uint64_t& done = out_done != nullptr ? *out_done : unasked;
+  done = 0;
   while (done < from.size()) {
     const ssize_t n = calls().pwrite(fd_, from.data() + done, from.size() - done,
                                      static_cast<off_t>(offset + done));
     if (n < 0 && errno == EINTR) continue;
     if (n == 0) errno = ENOSPC;
     if (n <= 0) return system_error("write", path_);
-    done += static_cast<size_t>(n);
+    done += static_cast<uint64_t>(n);
   }
   return {};
 }

@@ -33,7 +33,8 @@ class File {
 
   // Exactly bytes.size() bytes; fewer there is CORRUPT ("file ends at ...").
   Status read(uint64_t offset, MutableBytes to) const;
-  Status write(uint64_t offset, Bytes from) const;
+  // `out_done`, if given, tells how many bytes were written, also on failure.
+  Status write(uint64_t offset, Bytes from, uint64_t* out_done = nullptr) const;
   Result<uint64_t> size() const;
   Status truncate(uint64_t size) const;
   // Extends the file with zeros that own their disk space; UNSUPPORTED where the system cannot.

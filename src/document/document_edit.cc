@@ -1,0 +1,23 @@
+// Documents are re-encoded whole: a new id of another length has no room where the old one is, and
+// bytes that nothing points to would stay for the life of the document.
+#include "document/document_edit.h"
+
+#include "document/document_view.h"
+#include "document/table_copy.h"
+#include "document/verify_document.h"
+
+namespace dam {
+
+Result<std::vector<uint8_t>> document_with_id(Bytes document, std::string_view id) {
+  DAM_TRY(check_id(id));
+  flatbuffers::FlatBufferBuilder builder(document.size() + id.size() + 64);
+  begin_document(&builder);
+  TableCopy copy(&builder, kMaxDocumentBytes);
+  copy.replace(schema::Document::VT_ID, builder.CreateString(id.data(), id.size()).o);
+  DAM_ASSIGN(flatbuffers::uoffset_t root, copy.copy(document_root(document), kDocumentShape));
+  builder.Finish(flatbuffers::Offset<schema::Document>(root), schema::DocumentIdentifier());
+  const uint8_t* bytes = builder.GetBufferPointer();
+  return std::vector<uint8_t>(bytes, bytes + builder.GetSize());
+}
+
+}  // namespace dam

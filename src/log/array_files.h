@@ -1,0 +1,67 @@
+// The two files of one generation, and the windows on them that everything reads through.
+//
+// ArrayFiles owns descriptors, superblock and seed; ArrayMaps the maps, which are replaced by larger
+// ones when a file outgrows them while the old ones live on for whoever holds pointers into them.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "format/check_seed.h"
+#include "format/commit_point.h"
+#include "format/superblock.h"
+#include "platform/file.h"
+#include "platform/mapping.h"
+
+namespace dam {
+
+std::string header_path(const std::string& directory);
+std::string body_path(const std::string& directory);
+std::string lock_path(const std::string& directory);
+
+class ArrayFiles {
+ public:
+  // NOT_FOUND when neither file is there; CORRUPT when they are no pair.
+  static Result<std::shared_ptr<const ArrayFiles>> open(const std::string& directory,
+                                                        Access access);
+
+  const File& header() const { return header_; }
+  const File& body() const { return body_; }
+  const Superblock& superblock() const { return superblock_; }
+  const CheckSeed& seed() const { return seed_; }
+  const FileIdentity& identity() const { return identity_; }  // of header.bin
+
+ private:
+  File header_;
+  File body_;
+  Superblock superblock_;
+  CheckSeed seed_;
+  FileIdentity identity_;
+};
+
+class ArrayMaps {
+ public:
+  // Windows of at least `window_bytes` and four times each file.
+  static Result<std::shared_ptr<const ArrayMaps>> map(std::shared_ptr<const ArrayFiles> files,
+                                                      uint64_t window_bytes);
+
+  const ArrayFiles& files() const { return *files_; }
+  const std::shared_ptr<const ArrayFiles>& shared_files() const { return files_; }
+  const uint8_t* header() const { return header_.data(); }
+  const uint8_t* body() const { return body_.data(); }
+  // Whether files of these sizes lie inside the windows.
+  bool cover(uint64_t header_size, uint64_t body_size) const {
+    return header_size <= header_.size() && body_size <= body_.size();
+  }
+
+ private:
+  std::shared_ptr<const ArrayFiles> files_;
+  Mapping header_;
+  Mapping body_;
+};
+
+// Makes an empty array in an existing directory: both files built aside, synced, put in place body
+// first, so that a crash leaves no header without its body. The caller holds the writer's lock.
+Status create_array_files(const std::string& directory, const Superblock& superblock, uint32_t salt);
+
+}  // namespace dam

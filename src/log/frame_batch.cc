@@ -1,0 +1,93 @@
+#include "log/frame_batch.h"
+
+namespace dam {
+
+FrameBatch::FrameBatch(const CommitPoint& base, const CheckSeed& seed, uint64_t durable)
+    : base_(base), point_(base), seed_(seed), durable_(durable) {
+  ++point_.seq;
+}
+
+uint64_t FrameBatch::add(FrameHead head, Bytes payload) {
+  const uint64_t offset = point_.body_length;
+  head.payload_size = static_cast<uint32_t>(payload.size());
+  head.payload_crc = payload.empty() ? 0 : payload_checksum(payload, offset, seed_);
+  head.commit_seq = point_.seq;
+  head.salt = point_.salt;
+  head.durable = durable_;
+  const size_t at = frames_.size();
+  frames_.resize(at + head.size());
+  encode_frame_head(head, offset, seed_, frames_.data() + at);
+  if (!payload.empty())
+    std::memcpy(frames_.data() + at + kFrameHeadSize, payload.data(), payload.size());
+  point_.body_length += head.size();
+  last_ = head;
+  last_offset_ = offset;
+  return offset;
+}
+
+void FrameBatch::begin_session(uint32_t salt) {
+  FrameHead head;
+  head.kind = FrameKind::kSession;
+  head.commit = true;
+  head.former_salt = point_.salt;
+  point_.salt = salt;
+  point_.dead_bytes += head.size();
+  add(head, {});
+  // Its own commit: what follows is the next one.
+  ++point_.seq;
+}
+
+uint64_t FrameBatch::put(const IdKey& id, Bytes document, uint64_t prev) {
+  FrameHead head;
+  head.kind = FrameKind::kPut;
+  head.id = id;
+  head.slot = point_.slots++;
+  head.prev = prev;
+  ++point_.live;
+  const uint64_t offset = add(head, document);
+  entries_.resize(entries_.size() + kEntrySize);
+  encode_header_entry({id, offset, last_.payload_size, last_.payload_crc}, head.slot, seed_,
+                      entries_.data() + entries_.size() - kEntrySize);
+  return head.slot;
+}
+
+uint64_t FrameBatch::replace(uint64_t slot, const IdKey& id, Bytes document,
+                             const Superseded& former) {
+  FrameHead head;
+  head.kind = FrameKind::kReplace;
+  head.id = id;
+  head.slot = slot;
+  head.prev = former.offset;
+  point_.dead_bytes += FrameHead::frame_size(former.payload_size);
+  return versions_[slot] = add(head, document);
+}
+
+uint64_t FrameBatch::erase(uint64_t slot, const Superseded& former) {
+  FrameHead head;
+  head.kind = FrameKind::kDelete;
+  head.slot = slot;
+  head.prev = former.offset;
+  head.former_delete = point_.newest_delete;
+  point_.dead_bytes += FrameHead::frame_size(former.payload_size) + head.size();
+  --point_.live;
+  point_.newest_delete = point_.body_length;
+  return versions_[slot] = add(head, {});
+}
+
+void FrameBatch::set_embedding(uint32_t dim, uint32_t dtype) {
+  FrameHead head;
+  head.kind = FrameKind::kMeta;
+  head.prev = point_.newest_meta;
+  head.embedding_dim = dim;
+  head.embedding_dtype = dtype;
+  point_.newest_meta = point_.body_length;
+  add(head, {});
+}
+
+void FrameBatch::seal() {
+  last_.commit = true;
+  encode_frame_head(last_, last_offset_, seed_,
+                    frames_.data() + (last_offset_ - base_.body_length));
+}
+
+}  // namespace dam

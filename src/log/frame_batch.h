@@ -1,0 +1,71 @@
+// The frames of one batch, built in memory before any byte of it is written.
+//
+// Knows offsets, slots and the commit point that the batch leads to. It decides nothing about ids:
+// whoever builds it has checked them.
+#pragma once
+
+#include <unordered_map>
+#include <vector>
+
+#include "format/commit_point.h"
+#include "format/frame.h"
+#include "format/header_entry.h"
+
+namespace dam {
+
+// What a new version supersedes.
+struct Superseded {
+  uint64_t offset = 0;
+  uint32_t payload_size = 0;
+};
+
+// Slot -> offset of its last version.
+using VersionMap = std::unordered_map<uint64_t, uint64_t>;
+
+// Bytes that lead from the point in force to `point`: what a commit writes.
+struct LogChange {
+  CommitPoint point;
+  Bytes frames;
+  Bytes entries;  // of the new slots, in order
+  const VersionMap& versions;
+};
+
+class FrameBatch {
+ public:
+  // `base` is the commit point the batch follows, `durable` the body length known durable.
+  FrameBatch(const CommitPoint& base, const CheckSeed& seed, uint64_t durable);
+
+  // Begins a session: later frames carry the new salt. First of all, if at all.
+  void begin_session(uint32_t salt);
+  // The slot of the new document. `prev` ended the id's former life (0: none).
+  uint64_t put(const IdKey& id, Bytes document, uint64_t prev);
+  // The offset of the new version.
+  uint64_t replace(uint64_t slot, const IdKey& id, Bytes document, const Superseded& former);
+  uint64_t erase(uint64_t slot, const Superseded& former);
+  void set_embedding(uint32_t dim, uint32_t dtype);
+  // Marks the last frame COMMIT. Nothing may be added after.
+  void seal();
+
+  const CommitPoint& base() const { return base_; }
+  const CommitPoint& point() const { return point_; }  // after the batch
+  Bytes frames() const { return frames_; }
+  Bytes entries() const { return entries_; }
+  // Slots made by this batch included.
+  const VersionMap& versions() const { return versions_; }
+  LogChange change() const { return {point_, frames_, entries_, versions_}; }
+
+ private:
+  uint64_t add(FrameHead head, Bytes payload);
+
+  CommitPoint base_;
+  CommitPoint point_;
+  CheckSeed seed_;
+  uint64_t durable_;
+  FrameHead last_;
+  uint64_t last_offset_ = 0;
+  std::vector<uint8_t> frames_;
+  std::vector<uint8_t> entries_;
+  VersionMap versions_;
+};
+
+}  // namespace dam

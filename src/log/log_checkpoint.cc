@@ -1,0 +1,86 @@
+// LogWriter's checkpoints: what makes header.bin vouch for the body, and the marks on version words.
+//
+// A checkpoint is taken between two commits, synced while commits go on, and written between two
+// commits again. It bounds what a recovery scans and lets older version words go.
+#include <algorithm>
+
+#include "base/seeded_mistake.h"
+#include "log/log_recovery.h"
+#include "log/log_writer.h"
+
+namespace dam {
+
+void LogWriter::begin_checkpoint() { begun_ = point_; }
+
+Status LogWriter::sync_checkpoint() {
+  const uint64_t length = begun_.body_length;
+  if (seeded(Mistake::kCheckpointBeforeSyncs)) return {};
+  if (!seeded(Mistake::kCheckpointSkipsBodySync))
+    if (Status status = body().sync(); !status.ok()) return poison(status);
+  if (!seeded(Mistake::kCheckpointSkipsHeaderSync))
+    if (Status status = header().sync(); !status.ok()) return poison(status);
+  uint64_t known = durable_length();
+  while (known < length && !durable_length_.compare_exchange_weak(known, length)) {
+  }
+  return {};
+}
+
+Status LogWriter::finish_checkpoint(bool clean) {
+  CommitPoint next = begun_;
+  next.seq = std::max(begun_.seq, checkpoint_.seq + 1);
+  // Leftovers of a lost tail keep their mark until they are swept. Otherwise only words written from
+  // now on can become leftovers, and none at all when nothing follows.
+  if (has_leftovers_)
+    next.suspect = checkpoint_.suspect;
+  else
+    next.suspect = clean ? 0 : next.body_length;
+  const size_t index = 1 - checkpoint_index_;
+  if (Status status = write_commit_point(header(), next, kCheckpointAt[index], seed());
+      !status.ok()) {
+    begun_ = {};
+    return poison(status);
+  }
+  checkpoint_index_ = index;
+  checkpoint_ = next;
+  begun_ = {};
+  if (clean) return header().sync();
+  return {};
+}
+
+// Before the session's first version word the mark must be durable: a word that outlives its frame
+// would otherwise pass for rot.
+Status LogWriter::mark_suspect() {
+  if (suspect_marked_ || seeded(Mistake::kSuspectNotSynced)) return {};
+  if (checkpoint_.suspect == 0) {
+    CommitPoint marked = checkpoint_;
+    ++marked.seq;
+    marked.suspect = marked.body_length;
+    const size_t index = 1 - checkpoint_index_;
+    DAM_TRY(write_commit_point(header(), marked, kCheckpointAt[index], seed()));
+    checkpoint_index_ = index;
+    checkpoint_ = marked;
+  }
+  if (Status status = header().sync(); !status.ok()) return poison(status);
+  suspect_marked_ = true;
+  return {};
+}
+
+Result<uint64_t> LogWriter::sweep_words(uint64_t first, uint64_t count) {
+  const uint64_t end = std::min(first + count, point_.slots);
+  uint64_t swept = 0;
+  for (uint64_t slot = first; slot < end; ++slot) {
+    const uint8_t* entry = maps_->header() + entry_offset(slot);
+    for (size_t i = 0; i < kVersionWords; ++i) {
+      const uint64_t place = kVersionWordsAt + 8 * i;
+      const uint64_t offset = decode_version_word(load<uint64_t>(entry + place), slot, seed());
+      FrameHead head;
+      if (offset == 0 || offset < checkpoint_.suspect) continue;
+      if (read_frame(log_view(), offset, point_.body_length, head).ok() && head.slot == slot) continue;
+      DAM_TRY(header().write(entry_offset(slot) + place, std::array<uint8_t, 8>{}));
+      ++swept;
+    }
+  }
+  return swept;
+}
+
+}  // namespace dam

@@ -1,0 +1,157 @@
+#include "log/log_recovery.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "base/seeded_mistake.h"
+#include "log/frame_batch.h"
+
+namespace dam {
+namespace {
+
+using EntryBytes = std::array<uint8_t, kEntrySize>;
+
+// Every entry that the log behind the checkpoint changes, as it must read afterwards.
+Status for_each_redone(const ArrayMaps& maps, const CommitPoint& checkpoint, const ScanResult& scan,
+                       const std::function<Status(uint64_t, const EntryBytes&)>& visit) {
+  const CheckSeed& seed = maps.files().seed();
+  EntryBytes bytes;
+  uint64_t slot = checkpoint.slots;
+  for (const AddedSlot& added : scan.added) {
+    encode_header_entry(added.entry, slot, seed, bytes.data());
+    if (added.newest != 0)
+      store(bytes.data() + kVersionWordsAt, encode_version_word(added.newest, slot, seed));
+    DAM_TRY(visit(slot++, bytes));
+  }
+  LogView before;
+  before.maps = &maps;
+  before.limit = checkpoint.body_length;
+  before.distrusted_seq = UINT64_MAX;
+  for (const auto& [changed, newest] : scan.changed) {
+    // What the checkpoint's own version needs stays: a crash in here starts from it again.
+    Version kept;
+    DAM_TRY(find_version(before, changed, kept));
+    std::memcpy(bytes.data(), maps.header() + entry_offset(changed), kEntrySize);
+    const uint64_t words[kVersionWords] = {
+        kept.is_first() ? 0 : encode_version_word(kept.offset, changed, seed),
+        encode_version_word(newest, changed, seed), 0};
+    std::memcpy(bytes.data() + kVersionWordsAt, words, sizeof words);
+    DAM_TRY(visit(changed, bytes));
+  }
+  return {};
+}
+
+// Why through a private copy and not the map: a failed sync may have marked these pages clean while
+// the disk still lacks them; written again they are dirty again. Why checked: what is written must be
+// what the scan accepted.
+Status rewrite_tail(const File& body, uint64_t from, uint64_t to, uint32_t expected_crc) {
+  constexpr uint64_t kChunk = 1 << 20;
+  std::vector<uint8_t> copy;
+  uint32_t crc = 0;
+  for (uint64_t at = from; at < to; at += copy.size()) {
+    copy.resize(std::min(kChunk, to - at));
+    DAM_TRY(body.read(at, copy));
+    crc = crc32c(crc, copy.data(), copy.size());
+    DAM_TRY(body.write(at, copy));
+  }
+  if (crc == expected_crc) return {};
+  return Status::error(Code::kCorrupt, "%s changed while it was recovered (offsets %llu to %llu)",
+                       body.path().c_str(), static_cast<unsigned long long>(from),
+                       static_cast<unsigned long long>(to));
+}
+
+Status redo_entries(const ArrayMaps& maps, const CommitPoint& checkpoint, const ScanResult& scan) {
+  const File& header = maps.files().header();
+  std::vector<uint8_t> added;  // the new slots lie side by side: one write
+  added.reserve(scan.added.size() * kEntrySize);
+  DAM_TRY(for_each_redone(maps, checkpoint, scan, [&](uint64_t slot, const EntryBytes& bytes) {
+    if (slot < checkpoint.slots) return header.write(entry_offset(slot), bytes);
+    added.insert(added.end(), bytes.begin(), bytes.end());
+    return Status();
+  }));
+  if (added.empty()) return {};
+  return header.write(entry_offset(checkpoint.slots), added);
+}
+
+uint64_t least_suspect(const CommitPoint& checkpoint) {
+  if (checkpoint.suspect == 0) return checkpoint.body_length;
+  return std::min(checkpoint.suspect, checkpoint.body_length);
+}
+
+// The SESSION frame that seals the recovered log: no frame behind it belongs to it any more.
+Status write_seal(const ArrayMaps& maps, uint32_t salt, CommitPoint& point) {
+  const CheckSeed& seed = maps.files().seed();
+  FrameBatch seal(point, seed, 0);
+  seal.begin_session(seeded(Mistake::kNoFreshSalt) ? point.salt : salt);
+  seal.seal();
+  DAM_TRY(maps.files().body().write(point.body_length, seal.frames()));
+  point = seal.point();
+  return {};
+}
+
+}  // namespace
+
+Status write_commit_point(const File& header, const CommitPoint& point, uint64_t place,
+                          const CheckSeed& seed) {
+  return header.write(place, encode_commit_point(point, place, seed));
+}
+
+uint64_t next_session_seq(const ArrayMaps& maps, const ScanResult& scan) {
+  constexpr uint64_t kDistance = uint64_t{1} << 24;
+  uint64_t greatest = std::max(scan.greatest_seq, scan.point.seq);
+  CommitPoint published;
+  if (newest_commit_point(maps.header(), kPublicationAt, maps.files().seed(), published))
+    greatest = std::max(greatest, published.seq);
+  return seeded(Mistake::kSequenceReused) ? scan.point.seq : greatest + kDistance;
+}
+
+Result<CommitPoint> recover(const ArrayMaps& maps, const CommitPoint& checkpoint,
+                            const ScanResult& scan, uint32_t salt) {
+  const ArrayFiles& files = maps.files();
+  CommitPoint point = scan.point;
+  point.seq = next_session_seq(maps, scan);
+  point.suspect = least_suspect(checkpoint);
+  // Durability: body, then header, then the checkpoint that vouches for both.
+  if (!seeded(Mistake::kRecoverySkipsRewrite))
+    DAM_TRY(rewrite_tail(files.body(), checkpoint.body_length, scan.point.body_length,
+                         scan.tail_crc));
+  DAM_TRY(write_seal(maps, salt, point));
+  if (!seeded(Mistake::kRecoverySkipsBodySync)) DAM_TRY(files.body().sync());
+  if (!seeded(Mistake::kRecoverySkipsRedo)) DAM_TRY(redo_entries(maps, checkpoint, scan));
+  if (!seeded(Mistake::kRecoverySkipsHeaderSync)) DAM_TRY(files.header().sync());
+  CommitPoint newest;
+  size_t which = 0;
+  newest_commit_point(maps.header(), kCheckpointAt, files.seed(), newest, &which);
+  DAM_TRY(write_commit_point(files.header(), point, kCheckpointAt[1 - which], files.seed()));
+  DAM_TRY(files.header().sync());
+  for (const uint64_t place : kPublicationAt)
+    DAM_TRY(write_commit_point(files.header(), point, place, files.seed()));
+  return point;
+}
+
+Result<RedoneEntries> redo_in_memory(const ArrayMaps& maps, const CommitPoint& checkpoint,
+                                     const ScanResult& scan) {
+  RedoneEntries redone;
+  DAM_ASSIGN(const uint64_t size, maps.files().header().size());
+  DAM_TRY(for_each_redone(maps, checkpoint, scan, [&](uint64_t slot, const EntryBytes& bytes) {
+    const uint64_t at = entry_offset(slot);
+    if (at + kEntrySize > size || std::memcmp(maps.header() + at, bytes.data(), kEntrySize) != 0)
+      redone.emplace(slot, bytes);
+    return Status();
+  }));
+  return redone;
+}
+
+Status erase_tail(const ArrayMaps& maps, const CommitPoint& point) {
+  const File& body = maps.files().body();
+  DAM_ASSIGN(const uint64_t size, body.size());
+  if (size <= point.body_length) return {};
+  // Why not truncate alone: other processes may have these pages mapped.
+  constexpr uint64_t kChunk = 1 << 20;
+  const std::vector<uint8_t> zeros(kChunk);
+  for (uint64_t at = point.body_length; at < size; at += kChunk)
+    DAM_TRY(body.write(at, Bytes(zeros).first(std::min(kChunk, size - at))));
+  return body.sync();
+}
+
+}  // namespace dam

@@ -1,0 +1,209 @@
+#include "log/log_view.h"
+
+#include <algorithm>
+#include <atomic>
+
+#include "base/seeded_mistake.h"
+
+namespace dam {
+namespace {
+
+using Words = std::array<uint64_t, kVersionWords>;
+
+unsigned long long print(uint64_t value) { return value; }
+
+Words load_words(const uint8_t* entry) {
+  Words words;
+  for (size_t i = 0; i < kVersionWords; ++i) {
+    auto* word = reinterpret_cast<uint64_t*>(const_cast<uint8_t*>(entry) + kVersionWordsAt + 8 * i);
+    words[i] = std::atomic_ref<uint64_t>(*word).load(std::memory_order_acquire);
+  }
+  return words;
+}
+
+// The three words as they stood together: a writer changes one at a time.
+Words stable_words(const uint8_t* entry) {
+  Words words = load_words(entry);
+  while (words != Words{}) {
+    const Words again = load_words(entry);
+    if (again == words) break;
+    words = again;
+  }
+  return words;
+}
+
+// How far frames may be followed: the length last published, which is at least the view's.
+uint64_t published_length(const LogView& view) {
+  CommitPoint point;
+  if (!newest_commit_point(view.maps->header(), kPublicationAt, view.seed(), point))
+    return view.limit;
+  if (view.distrusted_seq != 0 && point.seq <= view.distrusted_seq) return view.limit;
+  return std::max(view.limit, point.body_length);
+}
+
+uint64_t suspect_offset(const LogView& view) {
+  CommitPoint point;
+  if (!newest_commit_point(view.maps->header(), kCheckpointAt, view.seed(), point)) return 0;
+  return point.suspect;
+}
+
+bool may_be_leftover(const LogView& view, uint64_t offset) {
+  const uint64_t suspect = suspect_offset(view);
+  return suspect != 0 && offset >= suspect;
+}
+
+bool whole_frame(const LogView& view, uint64_t offset, uint64_t limit, FrameHead& out) {
+  if (offset < kBodyStart || offset % kFrameAlignment != 0 || limit < kFrameHeadSize ||
+      offset > limit - kFrameHeadSize)
+    return false;
+  const uint8_t* bytes = nullptr;
+  std::array<uint8_t, kFrameHeadSize> copy;
+  if (view.maps->cover(0, offset + kFrameHeadSize) || offset < view.limit) {
+    bytes = view.frame_bytes(offset);
+  } else {
+    // Written after this view was taken, and the file has outgrown its window.
+    if (!view.maps->files().body().read(offset, copy).ok()) return false;
+    bytes = copy.data();
+  }
+  return decode_frame_head(bytes, offset, view.seed(), out) && out.size() <= limit - offset;
+}
+
+bool belongs_to(const FrameHead& head, uint64_t slot) {
+  return head.slot == slot &&
+         (head.kind == FrameKind::kReplace || head.kind == FrameKind::kDelete);
+}
+
+// The newest later version that a word names below `published`; `damaged` is set to the offset of a
+// word that must name one and does not.
+uint64_t newest_named(const LogView& view, uint64_t slot, const Words& words, FrameHead& newest,
+                      uint64_t* damaged) {
+  const uint64_t published = published_length(view);
+  uint64_t found = 0;
+  for (const uint64_t word : words) {
+    if (word == 0) continue;
+    const uint64_t offset = decode_version_word(word, slot, view.seed());
+    if (offset >= published || (offset != 0 && offset <= found)) continue;
+    FrameHead head;
+    if (offset != 0 && whole_frame(view, offset, published, head) && belongs_to(head, slot)) {
+      found = offset;
+      newest = head;
+    } else if (offset == 0 || (!may_be_leftover(view, offset) && !seeded(Mistake::kSuspectIgnored))) {
+      *damaged = offset == 0 ? 1 : offset;
+    }
+  }
+  return found;
+}
+
+Version version_of(const HeaderEntry& entry) {
+  return {FrameKind::kPut, entry.id, entry.offset, entry.payload_size, entry.payload_crc};
+}
+
+Version version_of(const FrameHead& head, uint64_t offset) {
+  return {head.kind, head.id, offset, head.payload_size, head.payload_crc};
+}
+
+// Follows the history from a later version down to the one that the view sees.
+Status follow(const LogView& view, const HeaderEntry& entry, uint64_t offset, FrameHead head,
+              Version& out) {
+  while (offset >= view.limit) {
+    if (head.prev == entry.offset) {
+      out = version_of(entry);
+      return {};
+    }
+    offset = head.prev;
+    const uint64_t slot = head.slot;
+    DAM_TRY(read_frame(view, offset, UINT64_MAX, head));
+    if (!belongs_to(head, slot))
+      return Status::error(Code::kCorrupt, "the frame at offset %llu of body.bin is not of slot %llu",
+                           print(offset), print(slot));
+  }
+  out = version_of(head, offset);
+  return {};
+}
+
+Status corrupt_word(uint64_t slot, uint64_t damaged) {
+  return Status::error(Code::kCorrupt,
+                       "a version word of slot %llu at offset %llu of header.bin names no version "
+                       "(offset %llu of body.bin)",
+                       print(slot), print(entry_offset(slot) + kVersionWordsAt), print(damaged));
+}
+
+}  // namespace
+
+const uint8_t* LogView::entry_bytes(uint64_t slot) const {
+  if (tail != nullptr && slot >= tail->start_slot)
+    return tail->entries.get() + (slot - tail->start_slot) * kEntrySize;
+  if (redone != nullptr) [[unlikely]] {
+    const auto found = redone->find(slot);
+    if (found != redone->end()) return found->second.data();
+  }
+  return maps->header() + entry_offset(slot);
+}
+
+bool newest_commit_point(const uint8_t* header, const std::array<uint64_t, 2>& places,
+                         const CheckSeed& seed, CommitPoint& out, size_t* which) {
+  bool found = false;
+  for (size_t i = 0; i < places.size(); ++i) {
+    CommitPoint point;
+    if (!decode_commit_point(header + places[i], places[i], seed, point)) continue;
+    if (found && point.seq <= out.seq) continue;
+    out = point;
+    found = true;
+    if (which != nullptr) *which = i;
+  }
+  return found;
+}
+
+Status find_version(const LogView& view, uint64_t slot, Version& out) {
+  constexpr int kTries = 4;
+  const uint8_t* bytes = view.entry_bytes(slot);
+  HeaderEntry entry;
+  if (!decode_header_entry(bytes, slot, view.seed(), entry) || entry.offset >= view.limit)
+    return Status::error(Code::kCorrupt, "the entry of slot %llu at offset %llu of header.bin is damaged",
+                         print(slot), print(entry_offset(slot)));
+  uint64_t damaged = 0;
+  for (int i = 0; i < kTries; ++i) {
+    const Words words = stable_words(bytes);
+    if (words == Words{}) {
+      out = version_of(entry);
+      return {};
+    }
+    FrameHead newest;
+    damaged = 0;
+    const uint64_t offset = newest_named(view, slot, words, newest, &damaged);
+    if (damaged != 0) continue;  // may have been on its way
+    if (offset != 0) return follow(view, entry, offset, newest, out);
+    out = version_of(entry);
+    return {};
+  }
+  return corrupt_word(slot, damaged);
+}
+
+Status read_frame(const LogView& view, uint64_t offset, uint64_t limit, FrameHead& out) {
+  if (limit == UINT64_MAX) limit = published_length(view);
+  if (whole_frame(view, offset, limit, out)) return {};
+  return Status::error(Code::kCorrupt, "the frame at offset %llu of body.bin is damaged",
+                       print(offset));
+}
+
+Status former_version(const LogView& view, const FrameHead& head, FrameHead& out) {
+  DAM_TRY(read_frame(view, head.prev, UINT64_MAX, out));
+  if (out.slot == head.slot && out.kind != FrameKind::kSession && out.kind != FrameKind::kMeta)
+    return {};
+  return Status::error(Code::kCorrupt, "the frame at offset %llu of body.bin is not of slot %llu",
+                       print(head.prev), print(head.slot));
+}
+
+Status check_payload(const LogView& view, uint64_t offset, uint32_t size, uint32_t crc) {
+  if (offset + FrameHead::frame_size(size) > view.limit)
+    return Status::error(Code::kCorrupt, "the frame at offset %llu of body.bin ends beyond %llu",
+                         print(offset), print(view.limit));
+  const uint32_t computed = payload_checksum(payload_of(view, offset, size), offset, view.seed());
+  if (computed == crc) return {};
+  return Status::error(Code::kCorrupt,
+                       "document checksum differs at offset %llu of body.bin (stored %08x, computed "
+                       "%08x)",
+                       print(offset), crc, computed);
+}
+
+}  // namespace dam

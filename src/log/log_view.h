@@ -1,0 +1,77 @@
+// Reading the log as of one commit: which version of a slot was in force.
+//
+// A LogView is a bundle of pointers: the maps, the length of the body at the commit, the buffer of what
+// the writer has not written yet, and what a read-only open of an unclean array redid in memory.
+// Invariant: bytes below `limit` never change, so two readers of one limit see the same.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+
+#include "format/frame.h"
+#include "format/header_entry.h"
+#include "log/array_files.h"
+
+namespace dam {
+
+// Frames and entries of buffered commits, in place until they are written.
+struct TailBuffer {
+  static constexpr uint64_t kFrameCapacity = 256 << 10;
+  static constexpr uint64_t kEntryCapacity = 4096;
+
+  uint64_t start_offset = 0;  // body offset of frames[0]
+  uint64_t start_slot = 0;    // slot of entries[0]
+  std::unique_ptr<uint8_t[]> frames;
+  std::unique_ptr<uint8_t[]> entries;
+};
+
+// Entries that recovery would write, where the file differs: slot -> 64 bytes.
+using RedoneEntries = std::unordered_map<uint64_t, std::array<uint8_t, kEntrySize>>;
+
+struct LogView {
+  const ArrayMaps* maps = nullptr;
+  uint64_t limit = 0;               // body length at the commit
+  const TailBuffer* tail = nullptr;  // may be null
+  const RedoneEntries* redone = nullptr;  // may be null
+  // Publications up to this sequence are not believed: they are a dead writer's.
+  uint64_t distrusted_seq = 0;
+
+  const CheckSeed& seed() const { return maps->files().seed(); }
+  const uint8_t* frame_bytes(uint64_t offset) const {
+    if (tail != nullptr && offset >= tail->start_offset)
+      return tail->frames.get() + (offset - tail->start_offset);
+    return maps->body() + offset;
+  }
+  const uint8_t* entry_bytes(uint64_t slot) const;
+};
+
+// One version of a slot.
+struct Version {
+  FrameKind kind = FrameKind::kPut;
+  IdKey id;
+  uint64_t offset = 0;
+  uint32_t payload_size = 0;
+  uint32_t payload_crc = 0;
+
+  bool is_live() const { return kind != FrameKind::kDelete; }
+  bool is_first() const { return kind == FrameKind::kPut; }
+};
+
+// The whole commit point with the greater sequence of a pair, if any. `which` tells its index.
+bool newest_commit_point(const uint8_t* header, const std::array<uint64_t, 2>& places,
+                         const CheckSeed& seed, CommitPoint& out, size_t* which = nullptr);
+
+// The version of a slot that the view sees. The slot exists in the view.
+Status find_version(const LogView& view, uint64_t slot, Version& out);
+// The head of the frame at an offset below `limit`, whole; CORRUPT otherwise.
+Status read_frame(const LogView& view, uint64_t offset, uint64_t limit, FrameHead& out);
+// The version before `head` in its slot's history, itself a whole frame.
+Status former_version(const LogView& view, const FrameHead& head, FrameHead& out);
+
+inline Bytes payload_of(const LogView& view, uint64_t offset, uint64_t size) {
+  return {view.frame_bytes(offset) + kFrameHeadSize, size};
+}
+// CORRUPT, naming the offset, when the payload's checksum differs.
+Status check_payload(const LogView& view, uint64_t offset, uint32_t size, uint32_t crc);
+
+}  // namespace dam

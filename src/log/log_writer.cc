@@ -1,0 +1,196 @@
+#include "log/log_writer.h"
+
+#include <algorithm>
+
+#include "base/seeded_mistake.h"
+#include "log/log_recovery.h"
+#include "platform/clock.h"
+
+namespace dam {
+namespace {
+
+Result<uint32_t> fresh_salt(uint32_t former) {
+  uint32_t salt = former;
+  while (salt == former) {
+    uint8_t bytes[sizeof salt];
+    DAM_TRY(random_bytes(bytes));
+    salt = load<uint32_t>(bytes);
+  }
+  return salt;
+}
+
+uint64_t word_at(const uint8_t* entry, size_t i) {
+  return load<uint64_t>(entry + kVersionWordsAt + 8 * i);
+}
+
+}  // namespace
+
+LogWriter::LogWriter(std::shared_ptr<const ArrayMaps> maps, const CommitPoint& point, size_t which,
+                     bool in_session)
+    : maps_(std::move(maps)),
+      point_(point),
+      checkpoint_(point),
+      checkpoint_index_(which),
+      in_session_(in_session),
+      suspect_marked_(in_session),
+      has_leftovers_(point.suspect != 0),
+      written_length_(point.body_length),
+      durable_length_(point.body_length) {}
+
+LogView LogWriter::log_view() const {
+  LogView view;
+  view.maps = maps_.get();
+  view.limit = point_.body_length;
+  return view;
+}
+
+Result<FrameBatch> LogWriter::begin_batch(const CommitPoint& base) const {
+  FrameBatch batch(base, seed(), durable_length());
+  if (!in_session_ && base.body_length == point_.body_length) {
+    DAM_ASSIGN(const uint32_t salt, fresh_salt(point_.salt));
+    batch.begin_session(seeded(Mistake::kNoFreshSalt) ? point_.salt : salt);
+  }
+  return batch;
+}
+
+// The index of a word that no reader and no recovery can need.
+bool LogWriter::free_word(uint64_t slot, size_t& out_index) const {
+  const uint8_t* entry = maps_->header() + entry_offset(slot);
+  const uint64_t limits[] = {
+      point_.body_length,
+      seeded(Mistake::kWordBelowCheckpointOverwritten) ? 0 : checkpoint_.body_length,
+      seeded(Mistake::kWordOfBegunCheckpointOverwritten) ? 0 : begun_.body_length};
+  bool needed[kVersionWords] = {};
+  for (const uint64_t limit : limits) {
+    uint64_t newest = 0;
+    size_t index = kVersionWords;
+    for (size_t i = 0; i < kVersionWords; ++i) {
+      const uint64_t offset = decode_version_word(word_at(entry, i), slot, seed());
+      FrameHead head;
+      if (offset <= newest || offset >= limit) continue;
+      // A leftover word names nothing that anyone needs.
+      if (!read_frame(log_view(), offset, point_.body_length, head).ok() || head.slot != slot)
+        continue;
+      newest = offset;
+      index = i;
+    }
+    if (index < kVersionWords) needed[index] = true;
+  }
+  for (size_t i = 0; i < kVersionWords; ++i) {
+    if (needed[i]) continue;
+    out_index = i;
+    return true;
+  }
+  return false;
+}
+
+bool LogWriter::must_await_checkpoint(const LogChange& change) const {
+  size_t ignored = 0;
+  return begun_.body_length != 0 &&
+         std::any_of(change.versions.begin(), change.versions.end(), [&](const auto& version) {
+           return version.first < point_.slots && !free_word(version.first, ignored);
+         });
+}
+
+Status LogWriter::commit(const LogChange& change) {
+  if (is_poisoned())
+    return Status::error(Code::kPoisoned, "a sync of %s failed earlier: nothing more is written",
+                         body().path().c_str());
+  bool touched = false;
+  std::vector<WordChange> changed;
+  if (!change.versions.empty()) DAM_TRY(mark_suspect());
+  Status status = write_frames(change, touched);
+  if (status.ok()) status = write_entries(change);
+  if (status.ok() && seeded(Mistake::kPublishBeforeWords)) status = publish(change.point);
+  if (status.ok()) status = write_words(change, changed);
+  if (status.ok()) status = publish(change.point);
+  if (!status.ok()) return touched ? kill_batch(status, changed) : status;
+  point_ = change.point;
+  in_session_ = true;
+  written_length_.store(point_.body_length, std::memory_order_release);
+  return {};
+}
+
+Status LogWriter::write_frames(const LogChange& change, bool& touched) {
+  uint64_t done = 0;
+  Status status = body().write(point_.body_length, change.frames, &done);
+  touched = done != 0;
+  return status;
+}
+
+Status LogWriter::write_entries(const LogChange& change) {
+  if (change.entries.empty()) return {};
+  return header().write(entry_offset(point_.slots), change.entries);
+}
+
+Status LogWriter::write_words(const LogChange& change, std::vector<WordChange>& changed) {
+  for (const auto& [slot, offset] : change.versions) {
+    size_t index = 0;
+    uint64_t former = 0;
+    if (slot < point_.slots) {
+      if (!free_word(slot, index))
+        return Status::error(Code::kInternal, "no version word of slot %llu is free",
+                             static_cast<unsigned long long>(slot));
+      former = word_at(maps_->header() + entry_offset(slot), index);
+    }
+    const uint64_t place = entry_offset(slot) + kVersionWordsAt + 8 * index;
+    uint8_t word[8];
+    store(word, encode_version_word(offset, slot, seed()));
+    changed.push_back({place, former});
+    DAM_TRY(header().write(place, word));
+  }
+  return {};
+}
+
+// Durability: none by itself; every process sees the commit from here on.
+Status LogWriter::publish(const CommitPoint& point) {
+  std::atomic_thread_fence(std::memory_order_seq_cst);
+  const size_t index = 1 - publication_index_;
+  DAM_TRY(write_commit_point(header(), point, kPublicationAt[index], seed()));
+  publication_index_ = index;
+  return {};
+}
+
+// Without this a batch that was answered with NO_SPACE could come back after a crash.
+Status LogWriter::kill_batch(const Status& cause, const std::vector<WordChange>& changed) {
+  if (seeded(Mistake::kAbortedBatchNotKilled)) return cause;
+  for (const WordChange& change : changed) {
+    uint8_t word[8];
+    store(word, change.former);
+    if (!header().write(change.place, word).ok()) return poison(cause);
+  }
+  Result<uint32_t> salt = fresh_salt(point_.salt);
+  if (!salt.ok()) return poison(cause);
+  FrameBatch seal(point_, seed(), durable_length());
+  seal.begin_session(salt.value());
+  seal.seal();
+  if (!body().write(point_.body_length, seal.frames()).ok() || !body().sync().ok() ||
+      !publish(seal.point()).ok())
+    return poison(cause);
+  point_ = seal.point();
+  in_session_ = true;
+  written_length_.store(point_.body_length, std::memory_order_release);
+  durable_length_.store(point_.body_length, std::memory_order_release);
+  return cause;
+}
+
+Status LogWriter::poison(const Status& cause) {
+  poisoned_.store(true, std::memory_order_release);
+  return Status::error(Code::kPoisoned, "what is on disk is uncertain until the next open: %s",
+                       cause.message());
+}
+
+Status LogWriter::sync_body() {
+  if (is_poisoned())
+    return Status::error(Code::kPoisoned, "a sync of %s failed earlier", body().path().c_str());
+  const uint64_t length = written_length_.load(std::memory_order_acquire);
+  if (length <= durable_length()) return {};
+  if (!seeded(Mistake::kDurableSkipsSync))
+    if (Status status = body().sync(); !status.ok()) return poison(status);
+  uint64_t known = durable_length();
+  while (known < length && !durable_length_.compare_exchange_weak(known, length)) {
+  }
+  return {};
+}
+
+}  // namespace dam

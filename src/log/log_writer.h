@@ -1,0 +1,93 @@
+// LogWriter: the one place that writes committed bytes. Frames, entries, version words, publication.
+//
+//   clean open --> no session --commit--> in session --commit--> in session
+//   recover() --------------------------> in session
+//   any state --sync fails, or a failed batch cannot be killed--> poisoned (writes no more)
+//
+// Order of a commit: frames, then entries of new slots, then version words, then the publication. A
+// batch that fails after its first byte was written is killed before the failure is returned: its words
+// are put back and a SESSION frame with a fresh salt stands where it began, synced.
+//
+// Invariant: a version word is overwritten only when it names neither the newest published version of
+// its slot, nor the newest below the last checkpoint, nor the newest below one that has begun.
+// Threads: one at a time, but for sync_body, which only shares durable_length.
+#pragma once
+
+#include <atomic>
+#include <span>
+
+#include "log/frame_batch.h"
+#include "log/log_view.h"
+
+namespace dam {
+
+class LogWriter {
+ public:
+  // `point` is in force, `checkpoint` the newest C, at index `which`. A recovered log is in session.
+  LogWriter(std::shared_ptr<const ArrayMaps> maps, const CommitPoint& point, size_t which,
+            bool in_session);
+
+  const CommitPoint& point() const { return point_; }
+  uint64_t durable_length() const { return durable_length_.load(std::memory_order_acquire); }
+  bool is_poisoned() const { return poisoned_.load(std::memory_order_acquire); }
+  bool in_session() const { return in_session_; }
+  void use_maps(std::shared_ptr<const ArrayMaps> maps) { maps_ = std::move(maps); }
+
+  // A batch that follows `base`, the point in force or one that buffered commits lead to. In a new
+  // session it begins with a SESSION frame.
+  Result<FrameBatch> begin_batch(const CommitPoint& base) const;
+  // Whether a version word that the change needs is held by a checkpoint that has begun.
+  bool must_await_checkpoint(const LogChange& change) const;
+  // Writes and publishes. NO_SPACE and others leave the log as it was; POISONED does not.
+  Status commit(const LogChange& change);
+
+  // Makes the first `length` bytes of the body durable; any thread, a failure poisons.
+  Status sync_body();
+
+  // The checkpoint of what is published now, in steps: begin (between commits), sync (any thread, no
+  // lock), finish (between commits). `clean`: nothing may follow; leftovers apart, no word is suspect.
+  void begin_checkpoint();
+  Status sync_checkpoint();
+  Status finish_checkpoint(bool clean);
+  bool checkpoint_has_begun() const { return begun_.body_length != 0; }
+  const CommitPoint& last_checkpoint() const { return checkpoint_; }
+
+  // Zeroes leftover words of slots [first, first + count); how many were.
+  Result<uint64_t> sweep_words(uint64_t first, uint64_t count);
+  bool has_leftovers() const { return has_leftovers_; }
+  void forget_leftovers() { has_leftovers_ = false; }
+
+ private:
+  struct WordChange {
+    uint64_t place;
+    uint64_t former;
+  };
+
+  const CheckSeed& seed() const { return maps_->files().seed(); }
+  const File& body() const { return maps_->files().body(); }
+  const File& header() const { return maps_->files().header(); }
+  LogView log_view() const;
+  bool free_word(uint64_t slot, size_t& out_index) const;
+  Status mark_suspect();
+  Status write_frames(const LogChange& change, bool& touched);
+  Status write_entries(const LogChange& change);
+  Status write_words(const LogChange& change, std::vector<WordChange>& changed);
+  Status publish(const CommitPoint& point);
+  Status kill_batch(const Status& cause, const std::vector<WordChange>& changed);
+  Status poison(const Status& cause);
+
+  std::shared_ptr<const ArrayMaps> maps_;
+  CommitPoint point_;
+  CommitPoint checkpoint_;
+  CommitPoint begun_;  // body_length 0: none
+  size_t checkpoint_index_;
+  size_t publication_index_ = 0;
+  bool in_session_;
+  bool suspect_marked_;
+  bool has_leftovers_;
+  std::atomic<uint64_t> written_length_;
+  std::atomic<uint64_t> durable_length_;
+  std::atomic<bool> poisoned_{false};
+};
+
+}  // namespace dam

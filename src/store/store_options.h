@@ -1,0 +1,24 @@
+// What a caller chooses when it opens a store. The texts of include/dam.h say what each means.
+#pragma once
+
+#include <cstdint>
+
+namespace dam {
+
+enum class Durability : uint8_t { kBuffered, kVisible, kDurable };
+
+struct StoreOptions {
+  bool read_only = false;
+  bool create = true;
+  Durability durability = Durability::kVisible;
+  int64_t lock_timeout_ms = 0;
+  bool upkeep_thread = true;
+  bool check_payloads = true;
+  uint64_t window_bytes = uint64_t{64} << 30;
+  bool allow_network = false;
+  bool accept_loss = false;
+  uint32_t embedding_dim = 0;
+  bool any_embedding = false;
+};
+
+}  // namespace dam
