@@ -32,9 +32,8 @@ void declare(CLI::App& app, const Command& command, std::vector<Slot>& slots) {
   for (const PositionalRow& row : command.positionals) {
     Slot& slot = slots.emplace_back(Slot{row.name, false, nullptr, {}});
     slot.option = app.add_option(row.name, slot.values);
-    slot.option->expected(row.required ? 1 : 0,
-                          row.repeats ? CLI::detail::expected_max_vector_size : 1);
-    slot.option->required(row.required);
+    slot.option->expected(1, row.repeats ? CLI::detail::expected_max_vector_size : 1);
+    slot.option->allow_extra_args(row.repeats)->required(row.required);
   }
   for_each_option(command, [&](const OptionRow& row) {
     Slot& slot = slots.emplace_back(Slot{row.name, row.value[0] == '\0', nullptr, {}});
@@ -43,6 +42,7 @@ void declare(CLI::App& app, const Command& command, std::vector<Slot>& slots) {
     } else {
       slot.option = app.add_option(row.name, slot.values);
       slot.option->expected(1, row.repeats ? CLI::detail::expected_max_vector_size : 1);
+      slot.option->allow_extra_args(row.repeats);
     }
   });
 }

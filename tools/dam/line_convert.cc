@@ -1,8 +1,6 @@
 // Conversion of lines, one document each; see line_convert.h. Runs on several threads at once.
 #include "line_convert.h"
 
-#include <cctype>
-
 #include "handles.h"
 
 namespace dam::tool {
@@ -12,16 +10,10 @@ bool is_blank(std::string_view line) {
   return line.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-// libdam sees one line at a time and calls it line 1; people want the line of their file.
-std::string reason_at_line(std::string_view text, int64_t line) {
-  constexpr std::string_view kLineOne = "line 1";
-  std::string reason(text);
-  size_t at = reason.find(kLineOne);
-  bool whole_number = at != std::string::npos &&
-                      (at + kLineOne.size() == reason.size() ||
-                       !std::isdigit(static_cast<unsigned char>(reason[at + kLineOne.size()])));
-  if (whole_number) reason.replace(at, kLineOne.size(), "line " + std::to_string(line));
-  return reason;
+// libdam sees one line at a time and calls it line 1; the caller names the line of the file.
+std::string reason_without_line(std::string_view text) {
+  constexpr std::string_view kLineOne = "JSON line 1, ";
+  return std::string(text.starts_with(kLineOne) ? text.substr(kLineOne.size()) : text);
 }
 
 dam_status add_document(std::string_view line, uint32_t flags, ConvertedBatch& batch) {
@@ -57,7 +49,7 @@ ConvertedBatch convert_lines(const LineChunk& chunk, const ConvertOptions& optio
       batch.input_ends.push_back(batch.input_bytes);
       continue;
     }
-    batch.problems.push_back({number, reason_at_line(failure_text(status), number)});
+    batch.problems.push_back({number, reason_without_line(failure_text(status))});
     if (options.stop_at_problem) break;
   }
   return batch;
