@@ -147,4 +147,14 @@ Result<bool> IdIndex::reopen_if_newer() {
   return true;
 }
 
+uint64_t IdIndex::table_bytes() const {
+  const std::shared_ptr<const State> now = state();
+  return now->table == nullptr ? 0 : now->table->size_bytes();
+}
+
+uint64_t IdIndex::overlay_bytes() const {
+  const std::shared_ptr<const State> now = state();
+  return now->active->memory_bytes() + (now->frozen == nullptr ? 0 : now->frozen->memory_bytes());
+}
+
 }  // namespace dam

@@ -78,6 +78,8 @@ class IdIndex {
     return active_->redirect(hash, from, to);
   }
   uint64_t active_count() const { return active_->size(); }
+  uint64_t table_bytes() const;    // on disk
+  uint64_t overlay_bytes() const;  // in private memory
 
   // Hands what is active to the next fold, which will make `stamp` the table's. False, and nothing
   // changes, while an earlier frozen overlay still waits.

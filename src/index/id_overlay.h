@@ -26,6 +26,10 @@ class IdOverlay {
   // to replace the one below is added.
   Status redirect(uint64_t hash, uint64_t from, uint64_t to);
   uint64_t size() const { return size_.load(std::memory_order_relaxed); }
+  // Memory of the array in force; the former ones it grew out of are less again.
+  uint64_t memory_bytes() const {
+    return (array_.load(std::memory_order_acquire)->mask + 1) * 2 * sizeof(uint64_t);
+  }
 
   // Anyone: calls visit(slot) for each entry of `hash` until it returns true; true if one did.
   template <typename Visit>

@@ -72,6 +72,7 @@ class IdTable {
 
   const std::string& path() const { return file_.path(); }
   const File& file() const { return file_; }
+  uint64_t size_bytes() const { return kHeaderSize + header_.bucket_count * sizeof(IdBucket); }
   const IdTableHeader& header() const { return header_; }
   // The header as the file has it now: a writer in another process may have moved it on.
   Result<IdTableHeader> read_header() const;

@@ -18,7 +18,12 @@ class LockFile {
   // Opens, and for writing creates, the lock file at `path`.
   static Result<LockFile> open(const std::string& path, Access access);
 
+  // Whether a writer has announced itself in the file at `path`; no file, no writer.
+  static Result<bool> is_announced_at(const std::string& path);
+
   bool is_open() const { return file_.is_open(); }
+  // UNSUPPORTED on a file system whose locks cannot be trusted.
+  Status require_local() const { return require_local_file_system(file_); }
   // Takes byte 0, waiting up to timeout_ms (negative: for ever); BUSY when another writer has it.
   Status acquire(int64_t timeout_ms);
   // Takes byte 1: from now on what this writer publishes counts.
