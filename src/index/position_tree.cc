@@ -18,8 +18,8 @@ unsigned bytes_at_most(uint64_t sums, uint64_t rank) {
   return static_cast<unsigned>(std::popcount(at_most & (kOnes * 0x80)));
 }
 
-// The index of the set bit of `word` that has `rank` set bits below it; there is one. Without
-// branches, for a mispredicted one costs more than all of this.
+// The index of the set bit of `word` that has `rank` set bits below it; there is one. No branch
+// depends on the bits.
 unsigned select_bit(uint64_t word, uint64_t rank) {
   uint64_t sums = word - ((word >> 1) & (kOnes * 0x55));
   sums = (sums & (kOnes * 0x33)) + ((sums >> 2) & (kOnes * 0x33));
