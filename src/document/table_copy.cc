@@ -64,7 +64,7 @@ Result<uoffset_t> TableCopy::copy(const void* table, const TableShape& shape) {
   }
   DAM_TRY(reserve(kMaxTableBytes));
   uoffset_t start = builder_->StartTable();
-  for (uint8_t width : {8, 4, 1}) {
+  for (int width : {8, 4, 1}) {
     for (size_t i = 0; i < shape.fields.size(); i++) {
       const FieldShape& field = shape.fields[i];
       if (field.kind == FieldKind::kScalar) {
