@@ -3,7 +3,8 @@
 // Two bytes under open-file-description locks, which belong to the open file rather than to the
 // process, so that no other close in the process loses them and two handles exclude each other too:
 //   byte 0  held for writing by the one writer
-//   byte 1  held for reading by each writer that has finished recovery: V counts while anyone holds it
+//   byte 1  held for reading by each writer that has finished recovery: V counts while anyone holds
+//   it
 // The file is never renamed or removed. The kernel frees the locks of a process that dies.
 #pragma once
 
