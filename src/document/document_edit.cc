@@ -2,6 +2,7 @@
 // bytes that nothing points to would stay for the life of the document.
 #include "document/document_edit.h"
 
+#include "document/document_builder.h"
 #include "document/document_view.h"
 #include "document/table_copy.h"
 #include "document/verify_document.h"
@@ -12,7 +13,7 @@ Result<std::vector<uint8_t>> document_with_id(Bytes document, std::string_view i
   DAM_TRY(check_id(id));
   flatbuffers::FlatBufferBuilder builder(document.size() + id.size() + 64);
   begin_document(&builder);
-  TableCopy copy(&builder, kMaxDocumentBytes);
+  TableCopy copy(&builder);
   copy.replace(schema::Document::VT_ID, builder.CreateString(id.data(), id.size()).o);
   DAM_ASSIGN(flatbuffers::uoffset_t root, copy.copy(document_root(document), kDocumentShape));
   builder.Finish(flatbuffers::Offset<schema::Document>(root), schema::DocumentIdentifier());

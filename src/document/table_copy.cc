@@ -3,9 +3,10 @@
 #include "document/table_copy.h"
 
 #include <array>
-#include <cinttypes>
+#include <utility>
 
 #include "base/bytes.h"
+#include "document/document_builder.h"
 
 namespace dam {
 namespace {
@@ -13,8 +14,6 @@ namespace {
 using flatbuffers::FlatBufferBuilder;
 using flatbuffers::Offset;
 using flatbuffers::uoffset_t;
-
-constexpr uint64_t kMaxTableBytes = 256;  // a table and its vtable, of any shape
 
 const uint8_t* follow(const uint8_t* from) { return from + load<uint32_t>(from); }
 
@@ -36,13 +35,6 @@ uoffset_t copy_scalars(FlatBufferBuilder* builder, const FieldShape& field, cons
 
 }  // namespace
 
-void begin_document(FlatBufferBuilder* builder) { builder->ForceVectorAlignment(0, 1, 8); }
-
-Status TableCopy::reserve(uint64_t bytes) {
-  if (builder_->GetSize() + bytes <= limit_) return {};
-  return Status::error(Code::kTooBig, "document would have more than %" PRIu64 " bytes", limit_);
-}
-
 Result<uoffset_t> TableCopy::copy(const void* table, const TableShape& shape) {
   const auto* source = static_cast<const uint8_t*>(table);
   const uint8_t* vtable = source - load<int32_t>(source);
@@ -62,9 +54,9 @@ Result<uoffset_t> TableCopy::copy(const void* table, const TableShape& shape) {
       DAM_TRY(copy_part(follow(source + distance), field, &parts[i]));
     }
   }
-  DAM_TRY(reserve(kMaxTableBytes));
+  DAM_TRY(check_room(*builder_, 0));
   uoffset_t start = builder_->StartTable();
-  for (uint8_t width : {8, 4, 1}) {
+  for (int width : {8, 4, 1}) {
     for (size_t i = 0; i < shape.fields.size(); i++) {
       const FieldShape& field = shape.fields[i];
       if (field.kind == FieldKind::kScalar) {
@@ -82,11 +74,11 @@ Status TableCopy::copy_part(const uint8_t* part, const FieldShape& field, uoffse
   uint64_t count = load<uint32_t>(part);
   switch (field.kind) {
     case FieldKind::kText:
-      DAM_TRY(reserve(count + 16));
+      DAM_TRY(check_room(*builder_, count));
       *copied = builder_->CreateString(reinterpret_cast<const char*>(part + 4), count).o;
       return {};
     case FieldKind::kScalars:
-      DAM_TRY(reserve(count * field.width + 16));
+      DAM_TRY(check_room(*builder_, count * field.width));
       *copied = copy_scalars(builder_, field, part);
       return {};
     case FieldKind::kTable: {
@@ -107,7 +99,7 @@ Status TableCopy::copy_elements(const uint8_t* vector, const FieldShape& field, 
     DAM_TRY(copy_part(follow(vector + 4 + size_t{4} * i), element, &offset));
     elements_.push_back(offset);
   }
-  DAM_TRY(reserve(uint64_t{4} * count + 16));
+  DAM_TRY(check_room(*builder_, uint64_t{4} * count));
   builder_->StartVector(count, 4);
   for (uint32_t i = count; i-- > 0;) builder_->PushElement(Offset<void>(elements_[first + i]));
   *copied = builder_->EndVector(count);

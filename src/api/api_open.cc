@@ -1,0 +1,63 @@
+// From dam_open to dam_close: the life of an array's handle.
+#include <string>
+
+#include "api/arguments.h"
+#include "api/open_handles.h"
+#include "api/options_object.h"
+
+using dam::OpenArray;
+using dam::Status;
+
+dam_status dam_open(const char *path, const dam_options *options,
+                    dam_array **out_array) {
+  return dam::boundary([&]() -> Status {
+    DAM_TRY(dam::require(path, "path"));
+    DAM_TRY(dam::require(out_array, "out_array"));
+    if (*path == '\0')
+      return Status::error(dam::Code::kInvalidArgument, "path is empty");
+    const dam::StoreOptions choices =
+        options ? options->choices : dam::StoreOptions();
+    auto array = std::make_unique<OpenArray>();
+    DAM_ASSIGN(array->store, dam::Store::open(path, choices));
+    return dam::hand_out(std::move(array), out_array);
+  });
+}
+
+dam_status dam_close(dam_array *array) {
+  return dam::boundary([&]() -> Status {
+    std::unique_ptr<OpenArray> object;
+    DAM_TRY(dam::take_back(array, object));
+    return object->store->close();
+  });
+}
+
+dam_status dam_reload(dam_array *array, int32_t *out_changed) {
+  return dam::with<OpenArray>(array, [&](OpenArray &open) -> Status {
+    DAM_ASSIGN(const bool changed, open.store->reload());
+    if (out_changed != nullptr)
+      *out_changed = changed ? 1 : 0;
+    return {};
+  });
+}
+
+dam_status dam_flush(dam_array *array) {
+  return dam::with<OpenArray>(
+      array, [](OpenArray &open) { return open.store->flush(); });
+}
+
+dam_status dam_sync(dam_array *array) {
+  return dam::with<OpenArray>(
+      array, [](OpenArray &open) { return open.store->sync(); });
+}
+
+dam_status dam_path(dam_array *array, char **out_text, size_t *out_text_size) {
+  return dam::with<OpenArray>(array, [&](OpenArray &open) -> Status {
+    DAM_TRY(dam::require(out_text, "out_text"));
+    DAM_TRY(dam::require(out_text_size, "out_text_size"));
+    dam::Handed<char> text;
+    DAM_TRY(dam::copy_text(open.store->path(), text));
+    *out_text_size = open.store->path().size();
+    *out_text = text.release();
+    return {};
+  });
+}

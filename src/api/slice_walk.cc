@@ -1,0 +1,41 @@
+#include "api/slice_walk.h"
+
+namespace dam {
+
+Status SliceWalk::find_slot() {
+  if (passed_ == 0 || range_.step != 1)
+    return view_->slot_at(static_cast<uint64_t>(position()), slot_);
+  uint64_t next = 0;
+  DAM_TRY(view_->next_slot(slot_ + 1, next));
+  if (next == View::kNoSlot)
+    return Status::error(Code::kCorrupt,
+                         "no document lies at position %lld of %llu",
+                         static_cast<long long>(position()),
+                         static_cast<unsigned long long>(view_->count()));
+  slot_ = next;
+  return {};
+}
+
+Status SliceWalk::peek(Bytes &out_document) {
+  if (!peeked_) {
+    if (passed_ == range_.size)
+      return Status::absent();
+    DAM_TRY(find_slot());
+    Record record;
+    if (Status status = view_->record(slot_, View::Check::kAlways, record);
+        !status.ok()) {
+      pass();
+      return status;
+    }
+    peeked_ = record.document;
+  }
+  out_document = *peeked_;
+  return {};
+}
+
+void SliceWalk::pass() {
+  peeked_.reset();
+  ++passed_;
+}
+
+} // namespace dam

@@ -1,0 +1,325 @@
+// Fields are numbered as in the schema and in kDocumentShape.
+#include "document/document_assembler.h"
+
+#include <bit>
+#include <cinttypes>
+
+#include "document/base64.h"
+#include "document/document_builder.h"
+#include "document/json_number.h"
+#include "document/verify_document.h"
+
+namespace dam {
+namespace {
+
+using flatbuffers::Offset;
+using flatbuffers::uoffset_t;
+
+enum Field : uint32_t {
+  kId, kText, kTags, kEmbedding, kUri, kMimeType, kBuffer, kBlob, kParentId, kGranularity,
+  kAdjacency, kWeight, kChunks, kMatches, kScores, kEvaluations, kModality, kLocationField,
+  kOffset, kLevelName, kSiblings, kMetaInfo, kUnknown
+};
+
+constexpr std::string_view kNames[] = {
+    "id", "text", "tags", "embedding", "uri", "mime_type", "buffer", "blob", "parent_id",
+    "granularity", "adjacency", "weight", "chunks", "matches", "scores", "evaluations", "modality",
+    "location", "offset", "level_name", "siblings", "meta_info", "tags"};
+
+static_assert(std::size(kNames) == kUnknown + 1 && kUnknown == kMaxFields);
+
+// Sharing an id with the documents below saves their bytes; a long one would make the document
+// look as if it shared too much.
+constexpr size_t kMaxSharedIdBytes = 64;
+
+constexpr uint32_t bit(uint32_t field) { return 1u << field; }
+
+uint32_t one_more(uint32_t level) { return level == UINT32_MAX ? level : level + 1; }
+
+}  // namespace
+
+void DocumentAssembler::reset() {
+  tags_.reset();
+  records_.clear();
+  open_.clear();
+  pending_tags_.clear();
+}
+
+std::string_view DocumentAssembler::field_name() const { return kNames[open_.back().field]; }
+
+void DocumentAssembler::set(uint32_t value) {
+  Open& open = open_.back();
+  Record& record = records_[open.record];
+  record.values[open.field] = value;
+  record.present |= bit(open.field);
+  open.state = State::kMembers;
+}
+
+Status DocumentAssembler::take(const JsonEvent& event) {
+  DAM_TRY(check_room(*builder_, event.text.size()));
+  if (open_.empty()) {
+    if (event.step != JsonStep::kStartObject) return wrong_json("a document", "an object", event);
+    return start_document();
+  }
+  switch (open_.back().state) {
+    case State::kMembers:
+      return event.step == JsonStep::kKey ? take_key(event.text) : end_document();
+    case State::kValue: return take_value(event);
+    case State::kLocation: return take_location(event);
+    default: return take_documents(event);
+  }
+}
+
+Status DocumentAssembler::take_key(std::string_view key) {
+  Open& open = open_.back();
+  open.state = State::kValue;
+  for (uint32_t field = 0; field < kUnknown; field++) {
+    if (key != kNames[field]) continue;
+    Record& record = records_[open.record];
+    if (record.seen & bit(field)) return repeated_member(key);
+    record.seen |= bit(field);
+    open.field = field;
+    return {};
+  }
+  if (!unknown_to_tags_) return unknown_member(key, "a document");
+  open.field = kUnknown;
+  unknown_key_ = tags_.make_key(key);
+  return {};
+}
+
+// Members that a part assembler reads: the first event starts it, the last ends it.
+Status DocumentAssembler::take_part(const JsonEvent& event) {
+  const Open& open = open_.back();
+  uint32_t level = records_[open.record].level;
+  switch (open.field) {
+    case kTags:
+    case kUnknown:
+      if (!tags_.active()) {
+        if (open.field == kTags && event.step != JsonStep::kStartObject)
+          return wrong_json("tags", "an object", event);
+        tags_.begin(level);
+      }
+      DAM_TRY(tags_.take(event));
+      if (!tags_.active()) end_tag();
+      return {};
+    case kEmbedding:
+    case kBlob:
+      if (!tensor_.active()) tensor_.begin(field_name());
+      DAM_TRY(tensor_.take(event));
+      if (!tensor_.active()) set(tensor_.result());
+      return {};
+    default:
+      if (!scores_.active()) scores_.begin(field_name(), level);
+      DAM_TRY(scores_.take(event));
+      if (!scores_.active()) set(scores_.result());
+      return {};
+  }
+}
+
+void DocumentAssembler::end_tag() {
+  Open& open = open_.back();
+  if (open.field == kTags) {
+    set(tags_.result().part);
+    return;
+  }
+  Record& record = records_[open.record];
+  TagEntry entry = tags_.result();
+  entry.key = unknown_key_;
+  pending_tags_.push_back({entry, record.first_tag});
+  record.first_tag = static_cast<uint32_t>(pending_tags_.size() - 1);
+  open.state = State::kMembers;
+}
+
+Status DocumentAssembler::take_value(const JsonEvent& event) {
+  Open& open = open_.back();
+  bool in_part = tags_.active() || tensor_.active() || scores_.active();
+  if (event.step == JsonStep::kNull && !in_part && open.field != kUnknown) {
+    open.state = State::kMembers;  // null says that the field is absent
+    return {};
+  }
+  switch (open.field) {
+    case kTags:
+    case kUnknown:
+    case kEmbedding:
+    case kBlob:
+    case kScores:
+    case kEvaluations: return take_part(event);
+    case kChunks:
+    case kMatches:
+      if (event.step != JsonStep::kStartArray)
+        return wrong_json(field_name(), "a list of documents", event);
+      open.state = State::kDocuments;
+      return {};
+    case kLocationField:
+      if (event.step != JsonStep::kStartArray)
+        return wrong_json(field_name(), "a list of numbers", event);
+      location_.clear();
+      open.state = State::kLocation;
+      return {};
+    case kBuffer:
+    case kMetaInfo: return take_bytes(event);
+    case kWeight:
+    case kGranularity:
+    case kAdjacency:
+    case kOffset:
+    case kSiblings: return take_number(event);
+    default: return take_text(event);
+  }
+}
+
+Status DocumentAssembler::take_text(const JsonEvent& event) {
+  if (event.step != JsonStep::kString) return wrong_json(field_name(), "a string", event);
+  uint32_t field = open_.back().field;
+  if (field == kId || field == kParentId) DAM_TRY(check_id(event.text));
+  if (field == kId) records_[open_.back().record].id = event.text;
+  set(builder_->CreateString(event.text.data(), event.text.size()).o);
+  return {};
+}
+
+Status DocumentAssembler::take_bytes(const JsonEvent& event) {
+  if (event.step != JsonStep::kString || !decode_base64(event.text, &decoded_))
+    return wrong_json(field_name(), "base64 in a string", event);
+  set(builder_->CreateVector(decoded_.data(), decoded_.size()).o);
+  return {};
+}
+
+Status DocumentAssembler::take_number(const JsonEvent& event) {
+  bool is_number = event.step == JsonStep::kNumber;
+  if (open_.back().field == kWeight) {
+    auto special = event.step == JsonStep::kString ? parse_non_finite(event.text) : std::nullopt;
+    std::optional<float> weight;
+    if (special) weight = static_cast<float>(*special);
+    if (is_number) weight = parse_float(event.text);
+    if (!weight) return wrong_json("weight", "a number", event);
+    set(std::bit_cast<uint32_t>(*weight));
+    return {};
+  }
+  auto value = is_number ? parse_int64(event.text) : std::nullopt;
+  if (!value || *value < 0 || *value > UINT32_MAX)
+    return wrong_json(field_name(), "an integer from 0 to 4294967295", event);
+  set(static_cast<uint32_t>(*value));
+  return {};
+}
+
+Status DocumentAssembler::take_location(const JsonEvent& event) {
+  if (event.step == JsonStep::kEndArray) {
+    DAM_TRY(check_room(*builder_, location_.size() * sizeof(float)));
+    set(builder_->CreateVector(location_.data(), location_.size()).o);
+    return {};
+  }
+  std::optional<float> value;
+  if (event.step == JsonStep::kNumber) value = parse_float(event.text);
+  if (event.step == JsonStep::kString) {
+    auto special = parse_non_finite(event.text);
+    if (special) value = static_cast<float>(*special);
+  }
+  if (!value) return wrong_json("location", "a list of numbers", event);
+  location_.push_back(*value);
+  return {};
+}
+
+Status DocumentAssembler::take_documents(const JsonEvent& event) {
+  if (event.step == JsonStep::kStartObject) return start_document();
+  if (event.step != JsonStep::kEndArray)
+    return wrong_json(field_name(), "a list of documents", event);
+  set(0);  // the vector is built at the end
+  return {};
+}
+
+Status DocumentAssembler::start_document() {
+  auto index = static_cast<uint32_t>(records_.size());
+  Record& record = records_.emplace_back();
+  if (!open_.empty()) {
+    const Open& open = open_.back();
+    Record& parent = records_[open.record];
+    record.parent = open.record;
+    record.is_match = open.field == kMatches;
+    record.level = parent.level + 1;
+    if (record.level > kMaxDocumentLevels) {
+      return Status::error(Code::kInvalidArgument, "%s is nested deeper than %" PRIu32 " levels",
+                           record.is_match ? "matches" : "chunks", kMaxDocumentLevels);
+    }
+    Children& children = record.is_match ? parent.matches : parent.chunks;
+    if (children.last == kNone) children.first = index;
+    else records_[children.last].next_sibling = index;
+    children.last = index;
+    parent.child_count++;
+  }
+  open_.push_back({index, 0, State::kMembers});
+  return {};
+}
+
+Status DocumentAssembler::end_document() {
+  const Record& record = records_[open_.back().record];
+  if (std::popcount(record.present & (bit(kText) | bit(kBuffer) | bit(kBlob))) > 1) {
+    return Status::error(Code::kInvalidArgument,
+                         "more than one of text, buffer and blob; a document has one content");
+  }
+  open_.pop_back();
+  return {};
+}
+
+Result<uoffset_t> DocumentAssembler::finish() {
+  tables_.resize(records_.size());
+  for (size_t i = 1; i < records_.size(); i++) {
+    DAM_TRY(check_room(*builder_, records_[records_[i].parent].id.size()));
+    inherit(records_[i]);
+  }
+  for (size_t i = records_.size(); i-- > 0;) {
+    Record& record = records_[i];
+    DAM_TRY(check_room(*builder_, record.child_count * uint64_t{4}));
+    if (record.first_tag != kNone) DAM_TRY(build_tags(record));
+    if (record.present & bit(kChunks)) build_children(record, kChunks, record.chunks);
+    if (record.present & bit(kMatches)) build_children(record, kMatches, record.matches);
+    tables_[i] = build_table(record);
+  }
+  return tables_[0];
+}
+
+void DocumentAssembler::inherit(Record& record) {
+  const Record& parent = records_[record.parent];
+  uint32_t granularity = parent.values[kGranularity], adjacency = parent.values[kAdjacency];
+  if (!(record.present & bit(kGranularity)))
+    record.values[kGranularity] = record.is_match ? granularity : one_more(granularity);
+  if (!(record.present & bit(kAdjacency)))
+    record.values[kAdjacency] = record.is_match ? one_more(adjacency) : adjacency;
+  record.present |= bit(kGranularity) | bit(kAdjacency);
+  if (record.is_match || parent.id.empty() || record.present & bit(kParentId)) return;
+  record.present |= bit(kParentId);
+  record.values[kParentId] = parent.id.size() <= kMaxSharedIdBytes
+                                 ? parent.values[kId]
+                                 : builder_->CreateString(parent.id.data(), parent.id.size()).o;
+}
+
+// Merges what the unknown members became with the tags already built.
+Status DocumentAssembler::build_tags(Record& record) {
+  merged_.clear();
+  for (uint32_t i = record.first_tag; i != kNone; i = pending_tags_[i].next)
+    merged_.push_back(pending_tags_[i].entry);
+  if (record.present & bit(kTags)) tags_.append_entries(record.values[kTags], &merged_);
+  DAM_ASSIGN(record.values[kTags], tags_.build(merged_.data(), merged_.size(), true));
+  record.present |= bit(kTags);
+  return {};
+}
+
+void DocumentAssembler::build_children(Record& record, uint32_t field, const Children& children) {
+  children_.clear();
+  for (uint32_t i = children.first; i != kNone; i = records_[i].next_sibling)
+    children_.push_back(tables_[i]);
+  builder_->StartVector(children_.size(), 4);
+  for (size_t i = children_.size(); i-- > 0;) builder_->PushElement(Offset<void>(children_[i]));
+  record.values[field] = builder_->EndVector(children_.size());
+}
+
+uoffset_t DocumentAssembler::build_table(const Record& record) {
+  uoffset_t start = builder_->StartTable();
+  for (uint32_t left = record.present; left != 0; left &= left - 1) {
+    auto field = static_cast<size_t>(std::countr_zero(left));
+    const FieldShape& shape = kDocumentShape.fields[field];
+    if (shape.kind == FieldKind::kScalar) builder_->AddElement(shape.entry, record.values[field]);
+    else builder_->AddOffset(shape.entry, Offset<void>(record.values[field]));
+  }
+  return builder_->EndTable(start);
+}
+
+}  // namespace dam

@@ -1,0 +1,104 @@
+// A document out of JSON events, in the caller's builder.
+//
+// The table of a document can be built only after those of its chunks and matches, but these take
+// defaults (parent_id, granularity, adjacency) from it, wherever its members stand in the text. So
+// every document stays a record in a list, in the order they start, until the text ends; then one
+// pass forward hands the defaults down and one backward builds the tables. Nothing recurses.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "document/document_generated.h"
+#include "document/json_event.h"
+#include "document/score_assembler.h"
+#include "document/table_shape.h"
+#include "document/tag_assembler.h"
+#include "document/tensor_assembler.h"
+
+namespace dam {
+
+class DocumentAssembler {
+ public:
+  DocumentAssembler(flatbuffers::FlatBufferBuilder* builder, bool unknown_to_tags)
+      : builder_(builder),
+        tags_(builder),
+        tensor_(builder),
+        scores_(builder),
+        unknown_to_tags_(unknown_to_tags) {}
+
+  void reset();
+  Status take(const JsonEvent& event);
+  // After the last event: the offset of the root's table.
+  Result<flatbuffers::uoffset_t> finish();
+
+ private:
+  static constexpr uint32_t kNone = UINT32_MAX;
+
+  struct Children {
+    uint32_t first = kNone, last = kNone;
+  };
+
+  struct Record {
+    std::array<uint32_t, kMaxFields> values = {};  // offset of a part, or bits of a scalar
+    uint32_t seen = 0, present = 0;                // fields, by bit
+    uint32_t parent = kNone, next_sibling = kNone;
+    uint32_t level = 1, child_count = 0;
+    bool is_match = false;
+    Children chunks, matches;
+    std::string_view id;
+    uint32_t first_tag = kNone;  // in pending_tags_, if tags and unknown members are merged
+  };
+
+  enum class State : uint8_t { kMembers, kValue, kDocuments, kLocation };
+
+  // A document whose end has not come.
+  struct Open {
+    uint32_t record;
+    uint32_t field;
+    State state;
+  };
+
+  struct PendingTag {
+    TagEntry entry;
+    uint32_t next;
+  };
+
+  Status take_part(const JsonEvent& event);
+  Status take_key(std::string_view key);
+  Status take_value(const JsonEvent& event);
+  Status take_text(const JsonEvent& event);
+  Status take_bytes(const JsonEvent& event);
+  Status take_number(const JsonEvent& event);
+  Status take_location(const JsonEvent& event);
+  Status take_documents(const JsonEvent& event);
+  Status start_document();
+  Status end_document();
+  void end_tag();
+  void set(uint32_t value);
+  std::string_view field_name() const;
+
+  void inherit(Record& record);
+  Status build_tags(Record& record);
+  void build_children(Record& record, uint32_t field, const Children& children);
+  flatbuffers::uoffset_t build_table(const Record& record);
+
+  flatbuffers::FlatBufferBuilder* builder_;
+  TagAssembler tags_;
+  TensorAssembler tensor_;
+  ScoreAssembler scores_;
+  bool unknown_to_tags_;
+  std::vector<Record> records_;
+  std::vector<flatbuffers::uoffset_t> tables_;  // of records_, while they are built
+  std::vector<Open> open_;
+  std::vector<PendingTag> pending_tags_;
+  std::vector<TagEntry> merged_;
+  std::vector<float> location_;
+  std::vector<uint8_t> decoded_;
+  std::vector<flatbuffers::uoffset_t> children_;
+  flatbuffers::uoffset_t unknown_key_ = 0;  // of the tag being read, if an unknown member
+};
+
+}  // namespace dam

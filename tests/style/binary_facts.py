@@ -1,0 +1,59 @@
+"""What libdam.so shows of itself through nm and readelf, and what dam.h declares.
+
+Each function takes the text a tool printed (or the header's) and returns names or offenders, so
+that binary_facts_test.py can show it texts of its own.
+"""
+import re
+
+FORTIFIED = re.compile(r"\b__\w+_chk\b")
+
+
+def exported_names(nm_text):
+    """Names in the output of `nm -D --defined-only`, versions cut off."""
+    lines = [line.split() for line in nm_text.splitlines() if line.strip()]
+    return {fields[-1].split("@")[0] for fields in lines}
+
+
+def declared_names(header):
+    """Functions that a public header declares with DAM_API."""
+    header = re.sub(r"/\*.*?\*/|//[^\n]*", "", header, flags=re.S)
+    header = re.sub(r"^[ \t]*#.*$", "", header, flags=re.M)
+    return set(re.findall(r"\bDAM_API\b[^;(]*?\b(\w+)\s*\(", header))
+
+
+def needed_libraries(dynamic):
+    """NEEDED entries of `readelf -d`."""
+    return set(re.findall(r"\(NEEDED\).*?\[([^\]]+)\]", dynamic))
+
+
+def soname(dynamic):
+    found = re.search(r"\(SONAME\).*?\[([^\]]+)\]", dynamic)
+    return found.group(1) if found else None
+
+
+def missing_flags(dynamic):
+    """Dynamic flags that a hardened library has and this one lacks."""
+    flags = {"bound at load": r"BIND_NOW|Flags:.*\bNOW\b", "never unloaded": r"\bNODELETE\b"}
+    missing = [name for name, pattern in flags.items() if not re.search(pattern, dynamic)]
+    return missing + (["position of its code relative"] if "(TEXTREL)" in dynamic else [])
+
+
+def open_segments(headers):
+    """Offenders among the program headers of `readelf -lW`."""
+    offenders = [] if "GNU_RELRO" in headers else ["no GNU_RELRO segment"]
+    stack = re.search(r"GNU_STACK\s.*", headers)
+    if not stack or re.search(r"\bRWE\b", stack.group()):
+        offenders.append("the stack is executable")
+    writable_code = re.search(r"^\s*LOAD\s.*\bRWE\b", headers, re.M)
+    return offenders + (["a segment is writable and executable"] if writable_code else [])
+
+
+def missing_guards(undefined):
+    """Guards that `nm -D --undefined-only` does not show in use."""
+    missing = [] if "__stack_chk_fail" in undefined else ["stack protector"]
+    return missing + ([] if FORTIFIED.search(undefined) else ["fortified functions"])
+
+
+def missing_branch_protection(notes):
+    """Properties of `readelf -n` that x86-64 code with control-flow protection has."""
+    return [name for name in ("IBT", "SHSTK") if not re.search(rf"x86 feature:.*\b{name}\b", notes)]
