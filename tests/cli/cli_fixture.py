@@ -1,4 +1,4 @@
-"""What every case stands on: a fresh directory, the program `dam`, and checks that say what differs.
+"""What every case stands on: a fresh directory, the program `dam`, checks that say what differs.
 
 A case is a function with one parameter, a Fixture; its name is a sentence about behaviour.
 """

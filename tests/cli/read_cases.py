@@ -69,12 +69,15 @@ def get_wants_ids_or_positions_and_not_both(t):
 
 
 def ids_may_look_like_anything(t):
-    ids = ['[a,b]', 'list', 'a b', 'ü', '{}', '-', 'a,b', "it's", '"', '[', ']', '\x01[x]', '%s', '0']
+    ids = ['[a,b]', 'list', 'a b', 'ü', '{}', '-', 'a,b', "it's", '"', '[', ']', '\x01[x]', '%s',
+           '0', ' ', '\t', '--']
     given = ''.join(json.dumps({'id': name, 'text': 'text of ' + name}) + '\n' for name in ids)
     t.done('import', t.array, given=given)
     for name in ids:
-        value, = t.done('get', t.array, name).values()
+        value, = t.done('get', t.array, '--', name).values()
         equal(value['id'], name)
+        if not name.startswith('--'):
+            equal(t.done('get', t.array, name).values(), [value])
 
 
 def ids_with_a_leading_dash_come_after_two_dashes(t):
@@ -155,8 +158,8 @@ def list_cuts_long_texts_between_characters(t):
 def slices_follow_the_rules_of_python(t):
     t.fill(7)
     everything = list(range(7))
-    for text in ['2:5', ':', '::', ':3', '4:', '-3:', ':-2', '::2', '1::3', '::-1', '5:1:-2', '-1:-6:-2',
-                 '100:', ':100', '-100:2', '3:3', '5:2', '::-100', '2:-2:1', '::100']:
+    for text in ['2:5', ':', '::', ':3', '4:', '-3:', ':-2', '::2', '1::3', '::-1', '5:1:-2',
+                 '-1:-6:-2', '100:', ':100', '-100:2', '3:3', '5:2', '::-100', '2:-2:1', '::100']:
         bounds = [int(part) if part else None for part in text.split(':')]
         shown = [int(line.split('\t')[0])
                  for line in t.done('list', t.array, '--slice', text).lines()]
