@@ -5,7 +5,7 @@
 #include "command_table.h"
 #include "document_text.h"
 #include "handles.h"
-#include "json_text.h"
+#include "json_scan.h"
 #include "position_list.h"
 #include "result_stream.h"
 

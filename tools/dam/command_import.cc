@@ -12,7 +12,7 @@
 #include "command_table.h"
 #include "convert_pipeline.h"
 #include "handles.h"
-#include "json_text.h"
+#include "json_scan.h"
 #include "result_stream.h"
 #include "slice_text.h"
 #include "terminal.h"

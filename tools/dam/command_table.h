@@ -8,7 +8,7 @@
 #include <span>
 #include <string_view>
 
-#include "arguments.h"
+#include "command_arguments.h"
 #include "outcome.h"
 
 namespace dam::tool {

@@ -8,7 +8,7 @@
 
 #include "command_table.h"
 #include "handles.h"
-#include "json_text.h"
+#include "json_scan.h"
 #include "result_stream.h"
 #include "terminal.h"
 

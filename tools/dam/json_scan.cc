@@ -1,5 +1,5 @@
-// A scanner over canonical JSON and the two directions of strings; see json_text.h.
-#include "json_text.h"
+// A scanner over canonical JSON and the two directions of strings; see json_scan.h.
+#include "json_scan.h"
 
 #include <rapidjson/document.h>
 #include <rapidjson/stringbuffer.h>

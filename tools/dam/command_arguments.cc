@@ -1,5 +1,6 @@
-// Parsing by CLI11, driven by the command table; see arguments.h. The only file that sees CLI11.
-#include "arguments.h"
+// Parsing by CLI11, driven by the command table; see command_arguments.h.
+// No other file sees CLI11.
+#include "command_arguments.h"
 
 #include <CLI/CLI.hpp>
 
