@@ -44,8 +44,8 @@ CallFacts facts_of(void*, size_t size, int, int flags, int fd, off_t offset) {
 CallFacts facts_of(void*, size_t size) { return {.size = size}; }
 CallFacts facts_of(void*, size_t size, int advice) { return {.flags = advice, .size = size}; }
 CallFacts facts_of(int fd, int command, struct flock* range) {
-  return {.fd = fd, .flags = command, .offset = number(range->l_start),
-          .size = number(range->l_len)};
+  return {
+      .fd = fd, .flags = command, .offset = number(range->l_start), .size = number(range->l_len)};
 }
 CallFacts facts_of(clockid_t, struct timespec*) { return {}; }
 CallFacts facts_of(const struct timespec* pause, struct timespec*) {
@@ -151,9 +151,9 @@ Interposed::~Interposed() { levels[level_] = {}; }
 
 const char* name_of(CallKind kind) {
   constexpr const char* kNames[kCallKinds] = {
-      "open",      "close",  "duplicate", "pread",  "pwrite", "fdatasync",     "fsync",     "fstat",
-      "lstat",     "fstatfs", "ftruncate", "fallocate", "rename", "unlink",    "mkdir",     "mmap",
-      "munmap",    "madvise", "lock",      "clock_gettime", "nanosleep", "getrandom"};
+      "open",   "close",   "duplicate", "pread",         "pwrite",    "fdatasync", "fsync", "fstat",
+      "lstat",  "fstatfs", "ftruncate", "fallocate",     "rename",    "unlink",    "mkdir", "mmap",
+      "munmap", "madvise", "lock",      "clock_gettime", "nanosleep", "getrandom"};
   return kNames[static_cast<int>(kind)];
 }
 
