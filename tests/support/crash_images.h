@@ -4,12 +4,6 @@
 // them, in order, it stands; for every file, which of its pending sizes; for every change of a
 // name, whether it is there (a rename as a whole). Bytes of a grown file that did not arrive are
 // zero.
-//
-// When the combinations number at most `limit` each is given once, less those that differ only in
-// what nothing shows (bytes beyond the size, files without a name). Otherwise `limit` of them are
-// drawn: the extremes first (nothing, everything, names and sizes without data, data without them),
-// then each unit alone missing and alone present, then cuts in time with a few units out of order
-// and independent draws of three densities. All follows from the seed.
 #pragma once
 
 #include <cstdint>
@@ -28,6 +22,16 @@ struct CrashOptions {
   bool names_in_order = false;
 };
 
+// When the combinations number at most `limit` each is given once, less those that differ only in
+// what nothing shows (bytes beyond the size, files without a name). Otherwise `limit` of them are
+// drawn: the extremes first (nothing, everything, names and sizes without data, data without them),
+// then each unit alone missing and alone present, then cuts in time with a few units out of order
+// and independent draws of three densities. All follows from the seed.
+// When the combinations number at most `limit` each is given once, less those that differ only in
+// what nothing shows (bytes beyond the size, files without a name). Otherwise `limit` of them are
+// drawn: the extremes first (nothing, everything, names and sizes without data, data without them),
+// then each unit alone missing and alone present, then cuts in time with a few units out of order
+// and independent draws of three densities. All follows from the seed.
 class CrashImages {
  public:
   // `source` must outlive the object and stay as it is meanwhile.

@@ -5,12 +5,6 @@
 // Nothing in it depends on real time or chance: clock and randomness follow from the options.
 // Limits: symbolic links are never followed, files end at 64 MiB (EFBIG), windows with MAP_SHARED
 // are read-only and windows on one file share an address unless `real_windows` is set.
-//
-//   running --crash_at_call/crash_at_change reached--> dead (every call: EIO) --kill()--> running
-//
-// After a crash, let the handles of the dead process go first (their calls change nothing), then
-// kill() to go on as after kill -9, or make CrashImages to go on as after a power cut. Mount puts a
-// file system in force; calls are serialised, so threads of libdam may run.
 #pragma once
 
 #include <cstdint>
@@ -39,6 +33,11 @@ struct MemoryOptions {
 
 enum class SyncFailure { kNone, kStaysDirty, kMarkedClean };
 
+//   running --crash_at_call/crash_at_change reached--> dead (every call: EIO) --kill()--> running
+//
+// After a crash, let the handles of the dead process go first (their calls change nothing), then
+// kill() to go on as after kill -9, or make CrashImages to go on as after a power cut. Mount puts a
+// file system in force; calls are serialised, so threads of libdam may run.
 class MemoryFileSystem {
  public:
   explicit MemoryFileSystem(const MemoryOptions& options = {});
