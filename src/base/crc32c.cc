@@ -37,14 +37,20 @@ constexpr std::array<Table, 8> kSlicing = make_slicing_tables();
 // Multiplying a checksum by x^(8 * kStride): what kStride zero bytes behind it would make of it.
 constexpr size_t kStride = 256;
 
+constexpr uint32_t shift_by_stride(uint32_t crc) {
+  for (size_t zero = 0; zero < kStride; ++zero) crc = (crc >> 8) ^ kSlicing[0][crc & 0xFF];
+  return crc;
+}
+
+// Why not shift all 1,024 entries: the shift is linear, and compilers limit the steps of a
+// constant.
 constexpr std::array<Table, 4> make_shift_tables() {
   std::array<Table, 4> tables{};
   for (size_t byte = 0; byte < 4; ++byte)
-    for (uint32_t i = 0; i < 256; ++i) {
-      uint32_t crc = i << (8 * byte);
-      for (size_t zero = 0; zero < kStride; ++zero)
-        crc = (crc >> 8) ^ kSlicing[0][crc & 0xFF];
-      tables[byte][i] = crc;
+    for (uint32_t i = 1; i < 256; ++i) {
+      const uint32_t rest = i & (i - 1);
+      tables[byte][i] = rest == 0 ? shift_by_stride(i << (8 * byte))
+                                  : tables[byte][rest] ^ tables[byte][i - rest];
     }
   return tables;
 }
@@ -64,14 +70,14 @@ DAM_CRC_TARGET inline uint32_t step8(uint32_t crc, const uint8_t* p) {
 DAM_CRC_TARGET inline uint32_t step1(uint32_t crc, const uint8_t* p) {
   return _mm_crc32_u8(crc, *p);
 }
-bool has_instruction() { return __builtin_cpu_supports("sse4.2"); }
+bool has_instruction() noexcept { return __builtin_cpu_supports("sse4.2"); }
 #elif defined(__aarch64__)
 #define DAM_CRC_TARGET [[gnu::target("+crc")]]
 DAM_CRC_TARGET inline uint32_t step8(uint32_t crc, const uint8_t* p) {
   return __crc32cd(crc, load<uint64_t>(p));
 }
 DAM_CRC_TARGET inline uint32_t step1(uint32_t crc, const uint8_t* p) { return __crc32cb(crc, *p); }
-bool has_instruction() { return (getauxval(AT_HWCAP) & HWCAP_CRC32) != 0; }
+bool has_instruction() noexcept { return (getauxval(AT_HWCAP) & HWCAP_CRC32) != 0; }
 #endif
 
 #ifdef DAM_CRC_TARGET

@@ -83,18 +83,19 @@ class [[nodiscard]] Result {
 
 }  // namespace dam
 
-// Leaves the enclosing function with the failure of `expression`, if it is one.
-#define DAM_TRY(expression)                                            \
-  do {                                                                 \
-    if (::dam::Status dam_try_status = (expression); !dam_try_status.ok()) \
-      return dam_try_status;                                           \
-  } while (0)
-
 #define DAM_CONCAT_INNER(a, b) a##b
 #define DAM_CONCAT(a, b) DAM_CONCAT_INNER(a, b)
+
+// Leaves the enclosing function with the failure of `expression`, if it is one.
+#define DAM_TRY(expression) DAM_TRY_INNER(DAM_CONCAT(dam_try_, __COUNTER__), expression)
+#define DAM_TRY_INNER(status, expression)                                 \
+  do {                                                                    \
+    if (::dam::Status status = (expression); !status.ok()) return status; \
+  } while (0)
+
 // `DAM_ASSIGN(File file, open_file(path));` declares `file`, or leaves with the failure.
 #define DAM_ASSIGN(declaration, expression) \
-  DAM_ASSIGN_INNER(DAM_CONCAT(dam_result_, __LINE__), declaration, expression)
+  DAM_ASSIGN_INNER(DAM_CONCAT(dam_result_, __COUNTER__), declaration, expression)
 #define DAM_ASSIGN_INNER(result, declaration, expression) \
   auto result = (expression);                             \
   if (!result.ok()) return std::move(result).status();    \

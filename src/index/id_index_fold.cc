@@ -1,7 +1,7 @@
 // Fold, growth and rebuild: what the upkeep thread does while others insert and find.
 //
-// Durability: a new table is synced whole before it bears its name, and a header slot speaks only for
-// pages synced before it. Until then the frozen overlay answers for what it holds.
+// Durability: a new table is synced whole before it bears its name, and a header slot speaks only
+// for pages synced before it. Until then the frozen overlay answers for what it holds.
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -94,11 +94,14 @@ Status IdIndex::fold(const HashesOf& hashes_of) {
     return Status::error(Code::kCorrupt, "the id table of %s waits to be rebuilt",
                          identity_.directory.c_str());
   const std::vector<IdEntry> entries = sorted_entries(*frozen);
+  const auto is_new = [](const IdEntry& entry) { return entry.replaced == IdEntry::kNoSlot; };
+  const auto new_count =
+      static_cast<uint64_t>(std::count_if(entries.begin(), entries.end(), is_new));
   uint64_t padding = kLeastPadding;
   for (bool done = false; !done;) {
     auto table = state()->table;
     const uint64_t present = table == nullptr ? 0 : table->header().entry_count;
-    const unsigned home_bits = home_bits_for(present + entries.size());
+    const unsigned home_bits = home_bits_for(present + new_count);
     if (table == nullptr || home_bits > table->header().home_bits || padding > kLeastPadding) {
       const IdStamp covered = table == nullptr ? IdStamp() : table->header().stamp;
       const unsigned former_bits = table == nullptr ? 0 : table->header().home_bits;

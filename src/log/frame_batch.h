@@ -48,6 +48,7 @@ class FrameBatch {
 
   const CommitPoint& base() const { return base_; }
   const CommitPoint& point() const { return point_; }  // after the batch
+  uint64_t last_offset() const { return last_offset_; }  // of the frame added last
   Bytes frames() const { return frames_; }
   Bytes entries() const { return entries_; }
   // Slots made by this batch included.

@@ -27,7 +27,8 @@ uint64_t word_at(const uint8_t* entry, size_t i) {
 
 LogWriter::LogWriter(std::shared_ptr<const ArrayMaps> maps, const CommitPoint& point, size_t which,
                      bool in_session)
-    : maps_(std::move(maps)),
+    : files_(maps->shared_files()),
+      maps_(std::move(maps)),
       point_(point),
       checkpoint_(point),
       checkpoint_index_(which),
@@ -93,18 +94,32 @@ bool LogWriter::must_await_checkpoint(const LogChange& change) const {
 }
 
 Status LogWriter::commit(const LogChange& change) {
+  bool touched = false;
+  std::vector<WordChange> changed;
+  Status status = write_all(change, touched, changed);
+  if (!status.ok() && touched) return kill_batch(status, changed);
+  return status;
+}
+
+// Why not killed: its frames are whole commits that their callers were told of. What of them is on disk
+// already is what the next try writes there again, and what a recovery may keep.
+Status LogWriter::commit_promised(const LogChange& change) {
+  bool touched = false;
+  std::vector<WordChange> changed;
+  return write_all(change, touched, changed);
+}
+
+Status LogWriter::write_all(const LogChange& change, bool& touched,
+                            std::vector<WordChange>& changed) {
   if (is_poisoned())
     return Status::error(Code::kPoisoned, "a sync of %s failed earlier: nothing more is written",
                          body().path().c_str());
-  bool touched = false;
-  std::vector<WordChange> changed;
   if (!change.versions.empty()) DAM_TRY(mark_suspect());
-  Status status = write_frames(change, touched);
-  if (status.ok()) status = write_entries(change);
-  if (status.ok() && seeded(Mistake::kPublishBeforeWords)) status = publish(change.point);
-  if (status.ok()) status = write_words(change, changed);
-  if (status.ok()) status = publish(change.point);
-  if (!status.ok()) return touched ? kill_batch(status, changed) : status;
+  DAM_TRY(write_frames(change, touched));
+  DAM_TRY(write_entries(change));
+  if (seeded(Mistake::kPublishBeforeWords)) DAM_TRY(publish(change.point));
+  DAM_TRY(write_words(change, changed));
+  DAM_TRY(publish(change.point));
   point_ = change.point;
   in_session_ = true;
   written_length_.store(point_.body_length, std::memory_order_release);

@@ -40,6 +40,8 @@ class LogWriter {
   bool must_await_checkpoint(const LogChange& change) const;
   // Writes and publishes. NO_SPACE and others leave the log as it was; POISONED does not.
   Status commit(const LogChange& change);
+  // The same for commits already answered: after a failure the same change is tried again.
+  Status commit_promised(const LogChange& change);
 
   // Makes the first `length` bytes of the body durable; any thread, a failure poisons.
   Status sync_body();
@@ -55,7 +57,8 @@ class LogWriter {
   // Zeroes leftover words of slots [first, first + count); how many were.
   Result<uint64_t> sweep_words(uint64_t first, uint64_t count);
   bool has_leftovers() const { return has_leftovers_; }
-  void forget_leftovers() { has_leftovers_ = false; }
+  // All slots were swept: releases the mark, in a checkpoint of its own.
+  Status finish_sweep();
 
  private:
   struct WordChange {
@@ -63,12 +66,13 @@ class LogWriter {
     uint64_t former;
   };
 
-  const CheckSeed& seed() const { return maps_->files().seed(); }
-  const File& body() const { return maps_->files().body(); }
-  const File& header() const { return maps_->files().header(); }
+  const CheckSeed& seed() const { return files_->seed(); }
+  const File& body() const { return files_->body(); }
+  const File& header() const { return files_->header(); }
   LogView log_view() const;
   bool free_word(uint64_t slot, size_t& out_index) const;
   Status mark_suspect();
+  Status write_all(const LogChange& change, bool& touched, std::vector<WordChange>& changed);
   Status write_frames(const LogChange& change, bool& touched);
   Status write_entries(const LogChange& change);
   Status write_words(const LogChange& change, std::vector<WordChange>& changed);
@@ -76,6 +80,7 @@ class LogWriter {
   Status kill_batch(const Status& cause, const std::vector<WordChange>& changed);
   Status poison(const Status& cause);
 
+  const std::shared_ptr<const ArrayFiles> files_;
   std::shared_ptr<const ArrayMaps> maps_;
   CommitPoint point_;
   CommitPoint checkpoint_;

@@ -67,7 +67,8 @@ Status make_directories(const std::string& path) {
 
 Status require_local_file_system(const File& file) {
   struct statfs facts;
-  if (calls().fstatfs(file.fd(), &facts) != 0) return system_error("stat file system of", file.path());
+  if (calls().fstatfs(file.fd(), &facts) != 0)
+    return system_error("stat file system of", file.path());
   const char* name = nullptr;
   switch (static_cast<uint32_t>(facts.f_type)) {
     case NFS_SUPER_MAGIC:

@@ -99,13 +99,14 @@ Result<File> File::create(const std::string& path) {
 Status File::read(uint64_t offset, MutableBytes to) const {
   size_t done = 0;
   while (done < to.size()) {
-    const ssize_t n = calls().pread(fd_, to.data() + done, to.size() - done,
-                                    static_cast<off_t>(offset + done));
+    const ssize_t n =
+        calls().pread(fd_, to.data() + done, to.size() - done, static_cast<off_t>(offset + done));
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) return system_error("read", path_);
     if (n == 0)
-      return Status::error(Code::kCorrupt, "%s ends at offset %llu, %zu bytes were expected at %llu",
-                           path_.c_str(), static_cast<unsigned long long>(offset + done), to.size(),
+      return Status::error(Code::kCorrupt,
+                           "%s ends at offset %llu, %zu bytes were expected at %llu", path_.c_str(),
+                           static_cast<unsigned long long>(offset + done), to.size(),
                            static_cast<unsigned long long>(offset));
     done += static_cast<size_t>(n);
   }

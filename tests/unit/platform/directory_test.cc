@@ -120,8 +120,8 @@ void file_systems_of_other_machines_are_refused_by_name(void** state) {
   const struct {
     unsigned magic;
     const char* name;
-  } refused[] = {{NFS_SUPER_MAGIC, "NFS"}, {0xFE534D42, "SMB"}, {V9FS_MAGIC, "9p"},
-                 {0x65735546, "FUSE"}};
+  } refused[] = {
+      {NFS_SUPER_MAGIC, "NFS"}, {0xFE534D42, "SMB"}, {V9FS_MAGIC, "9p"}, {0x65735546, "FUSE"}};
   for (const auto& system : refused) {
     reported_file_system = system.magic;
     const Status status = dam::require_local_file_system(file.value());

@@ -1,6 +1,7 @@
 // File against a real file system: transfer, ends, refusals and their texts.
 //
-// What needs a fault (short transfers, EINTR, a full disk) puts a table of calls of its own in force.
+// What needs a fault (short transfers, EINTR, a full disk) puts a table of calls of its own in
+// force.
 #include "platform/file.h"
 
 #include <sys/stat.h>
@@ -145,8 +146,7 @@ void a_full_disk_is_no_space(void** state) {
   const dam::CallsInForce in_force(table);
   const Status status = file.value().write(0, dam::as_bytes("x"));
   assert_true(status.code() == Code::kNoSpace);
-  const std::string expected =
-      "cannot write " + at(state, "body") + " (No space left on device)";
+  const std::string expected = "cannot write " + at(state, "body") + " (No space left on device)";
   assert_string_equal(status.message(), expected.c_str());
 }
 

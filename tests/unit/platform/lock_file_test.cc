@@ -87,8 +87,10 @@ void threads_never_hold_the_lock_together(void** state) {
   std::atomic<int> overlaps = 0;
   std::atomic<int> turns = 0;
   std::vector<LockFile> locks;
+  locks.reserve(8);
   for (int i = 0; i < 8; ++i) locks.push_back(opened(state));
   std::vector<std::thread> threads;
+  threads.reserve(locks.size());
   for (LockFile& lock : locks)
     threads.emplace_back([&] {
       if (!lock.acquire(-1).ok()) return;

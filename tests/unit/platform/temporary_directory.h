@@ -32,6 +32,5 @@ inline std::string at(void** state, const char* name) {
 
 }  // namespace temporary_directory
 
-#define TEST_IN_DIRECTORY(test)                                       \
-  cmocka_unit_test_setup_teardown(test, temporary_directory::create, \
-                                  temporary_directory::remove)
+#define TEST_IN_DIRECTORY(test) \
+  cmocka_unit_test_setup_teardown(test, temporary_directory::create, temporary_directory::remove)

@@ -1,0 +1,116 @@
+// ArrayView: records and positions. Look-up by id is in array_view_find.cc.
+#include "store/array_view.h"
+
+#include "document/document_view.h"
+
+namespace dam {
+namespace {
+
+Status out_of_range(uint64_t position, uint64_t count) {
+  return Status::error(Code::kOutOfRange, "position %llu is not below the count %llu",
+                       static_cast<unsigned long long>(position),
+                       static_cast<unsigned long long>(count));
+}
+
+}  // namespace
+
+Result<uint64_t> resolve_position(int64_t position, uint64_t count) {
+  const auto n = static_cast<int64_t>(count);
+  if (position >= -n && position < n)
+    return static_cast<uint64_t>(position < 0 ? position + n : position);
+  return Status::error(Code::kOutOfRange, "position %lld is outside an array of %lld documents",
+                       static_cast<long long>(position), static_cast<long long>(n));
+}
+
+ArrayView::ArrayView(Pins pins, const CommitPoint& point) : pins_(std::move(pins)), point_(point) {
+  log_.maps = pins_.maps.get();
+  log_.limit = point_.body_length;
+  log_.tail = pins_.tail.get();
+  log_.redone = pins_.redone.get();
+  log_.distrusted_seq = pins_.distrusted_seq;
+  // Why now: once the writer has gone on, only a walk through the log could tell.
+  has_positions_ = pins_.generation->positions->at_hand(point_, positions_);
+}
+
+Status ArrayView::live_version(uint64_t slot, Version& out) const {
+  if (slot >= point_.slots) return Status::absent();
+  DAM_TRY(find_version(log_, slot, out));
+  return out.is_live() ? Status() : Status::absent();
+}
+
+Status ArrayView::record(uint64_t slot, Check check, Record& out) const {
+  Version version;
+  DAM_TRY(live_version(slot, version));
+  TouchedSlots& touched = pins_.generation->touched;
+  const bool once = check == Check::kFirstTouch && version.is_first();
+  if (pins_.check_payloads && !(once && touched.contains(slot))) {
+    DAM_TRY(check_payload(log_, version.offset, version.payload_size, version.payload_crc));
+    if (once) touched.add(slot);
+  } else if (version.offset + FrameHead::frame_size(version.payload_size) > point_.body_length) {
+    return Status::error(Code::kCorrupt, "the document of slot %llu ends beyond the body",
+                         static_cast<unsigned long long>(slot));
+  }
+  out = {payload_of(log_, version.offset, version.payload_size), slot, version.offset};
+  return {};
+}
+
+Status ArrayView::append_id(uint64_t slot, std::string& out) const {
+  Version version;
+  DAM_TRY(live_version(slot, version));
+  if (is_exact(version.id)) {
+    char text[36];
+    out.append(text, write_id(version.id, text));
+    return {};
+  }
+  Record whole;
+  DAM_TRY(record(slot, Check::kFirstTouch, whole));
+  out.append(document_id(whole.document));
+  return {};
+}
+
+Status ArrayView::revision_of(uint64_t slot, uint64_t& out_revision) const {
+  Version version;
+  DAM_TRY(live_version(slot, version));
+  FrameHead head;
+  DAM_TRY(read_frame(log_, version.offset, point_.body_length, head));
+  out_revision = head.commit_seq;
+  return {};
+}
+
+Status ArrayView::positions(const PositionTree*& out) const {
+  if (!has_positions_.load(std::memory_order_acquire)) {
+    const std::lock_guard lock(pins_.generation->derive_mutex);
+    if (!has_positions_.load(std::memory_order_relaxed)) {
+      DAM_TRY(pins_.generation->positions->tree_for(log_, point_, positions_));
+      has_positions_.store(true, std::memory_order_release);
+    }
+  }
+  out = &positions_;
+  return {};
+}
+
+Status ArrayView::position_of(uint64_t slot, uint64_t& out_position) const {
+  const PositionTree* tree = nullptr;
+  DAM_TRY(positions(tree));
+  if (slot >= point_.slots || tree->is_dead(slot)) return Status::absent();
+  out_position = tree->position_of(slot);
+  return {};
+}
+
+Status ArrayView::slot_at(uint64_t position, uint64_t& out_slot) const {
+  if (position >= point_.live) return out_of_range(position, point_.live);
+  const PositionTree* tree = nullptr;
+  DAM_TRY(positions(tree));
+  out_slot = tree->slot_at(position);
+  return {};
+}
+
+Status ArrayView::next_slot(uint64_t slot, uint64_t& out_slot) const {
+  const PositionTree* tree = nullptr;
+  DAM_TRY(positions(tree));
+  const uint64_t next = tree->next_live(slot);
+  out_slot = next < point_.slots ? next : kNoSlot;
+  return {};
+}
+
+}  // namespace dam

@@ -1,0 +1,84 @@
+// ArrayView: the one View there is, over a LogView and the derived structures of its generation.
+//
+// What is shared by all views of a generation lives in Generation; a view adds the commit point and
+// pins on the memory its records lie in. Derived structures are asked for when first needed.
+#pragma once
+
+#include <atomic>
+#include <mutex>
+
+#include "log/log_view.h"
+#include "store/id_directory.h"
+#include "store/position_cache.h"
+#include "store/touched_slots.h"
+#include "store/view.h"
+
+namespace dam {
+
+// One life of the two files, and what is derived from them.
+struct Generation {
+  std::string directory;
+  Superblock superblock;
+  std::shared_ptr<IdDirectory> ids;
+  std::unique_ptr<PositionCache> positions;
+  TouchedSlots touched;
+  // Held while a view makes something derived its own; in the generation, so that a fork can hold it.
+  std::mutex derive_mutex;
+};
+
+class ArrayView final : public View {
+ public:
+  struct Pins {
+    std::shared_ptr<Generation> generation;
+    std::shared_ptr<const ArrayMaps> maps;
+    std::shared_ptr<const TailBuffer> tail;       // may be null
+    std::shared_ptr<const RedoneEntries> redone;  // may be null
+    uint64_t distrusted_seq = 0;
+    bool check_payloads = true;
+  };
+
+  ArrayView(Pins pins, const CommitPoint& point);
+
+  const CommitPoint& point() const { return point_; }
+  const LogView& log() const { return log_; }
+  const Pins& pins() const { return pins_; }
+
+  uint64_t count() const override { return point_.live; }
+  uint64_t revision() const override { return point_.seq; }
+  Status find(std::string_view id, uint64_t& out_slot) const override;
+  Status find_many(std::span<const std::string_view> ids, uint64_t* out_slots) const override;
+  Status record(uint64_t slot, Check check, Record& out) const override;
+  Status append_id(uint64_t slot, std::string& out) const override;
+  Status revision_of(uint64_t slot, uint64_t& out_revision) const override;
+  Status position_of(uint64_t slot, uint64_t& out_position) const override;
+  Status slot_at(uint64_t position, uint64_t& out_slot) const override;
+  Status next_slot(uint64_t slot, uint64_t& out_slot) const override;
+
+  // The version in force; NOT_FOUND when the slot is dead or none.
+  Status live_version(uint64_t slot, Version& out) const;
+  IdKey key_of(std::string_view id) const { return make_id_key(id, hash_key()); }
+  const HashKey& hash_key() const { return pins_.generation->superblock.hash_key; }
+  Status find_key(const IdKey& key, std::string_view id, Version& out, uint64_t& out_slot) const;
+  // The slot whose life under this id ended last, and the frame that ended it; kNoSlot: never lived.
+  Status former_life(const IdKey& key, std::string_view id, uint64_t& out_slot,
+                     uint64_t& out_end) const;
+  Status positions(const PositionTree*& out) const;
+
+ private:
+  template <typename Visit>
+  Status search(uint64_t hash, Visit&& visit) const;
+  Status index(const IdIndex::View*& out) const;
+  Status bears(const Version& version, const IdKey& key, std::string_view id, bool& out) const;
+  Status slot_in_view(uint64_t& slot) const;
+  Status end_of_life(uint64_t slot, const IdKey& key, std::string_view id, uint64_t& out_end) const;
+
+  Pins pins_;
+  CommitPoint point_;
+  LogView log_;
+  mutable std::atomic<bool> has_index_{false};
+  mutable IdIndex::View index_;
+  mutable std::atomic<bool> has_positions_{false};
+  mutable PositionTree positions_;
+};
+
+}  // namespace dam

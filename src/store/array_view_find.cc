@@ -1,0 +1,163 @@
+// ArrayView: from an id to its slot. The index proposes slots, the log decides.
+#include <algorithm>
+
+#include "document/document_view.h"
+#include "store/array_view.h"
+#include "store/log_history.h"
+
+namespace dam {
+
+Status ArrayView::index(const IdIndex::View*& out) const {
+  if (!has_index_.load(std::memory_order_acquire)) {
+    const std::lock_guard lock(pins_.generation->derive_mutex);
+    if (!has_index_.load(std::memory_order_relaxed)) {
+      DAM_TRY(pins_.generation->ids->view_for(log_, point_, index_));
+      has_index_.store(true, std::memory_order_release);
+    }
+  }
+  out = &index_;
+  return {};
+}
+
+// Calls visit(slot, stop) for each slot the index proposes, until one fails or sets `stop`.
+template <typename Visit>
+Status ArrayView::search(uint64_t hash, Visit&& visit) const {
+  const IdIndex::View* view = nullptr;
+  DAM_TRY(index(view));
+  Status status;
+  bool stop = false;
+  const auto propose = [&](uint64_t slot) {
+    status = visit(slot, stop);
+    return stop || !status.ok();
+  };
+  if (view->find(hash, propose) != IdSearch::kDamaged) return status;
+  // A damaged index may miss an id: it is made anew from the log.
+  IdIndex::View anew;
+  DAM_TRY(pins_.generation->ids->start_over(log_, point_, anew));
+  stop = false;
+  if (anew.find(hash, propose) != IdSearch::kDamaged) return status;
+  return Status::error(Code::kInternal, "the id index of %s cannot be made",
+                       pins_.generation->directory.c_str());
+}
+
+Status ArrayView::bears(const Version& version, const IdKey& key, std::string_view id,
+                        bool& out) const {
+  out = version.id == key;
+  if (!out || is_exact(key)) return {};
+  DAM_TRY(check_payload(log_, version.offset, version.payload_size, version.payload_crc));
+  out = document_id(payload_of(log_, version.offset, version.payload_size)) == id;
+  return {};
+}
+
+// A slot made after this view stands for an id's later life: its PUT names the end of the former.
+Status ArrayView::slot_in_view(uint64_t& slot) const {
+  while (slot != kNoSlot && slot >= point_.slots) {
+    HeaderEntry entry;
+    DAM_ASSIGN(const uint64_t header_size, pins_.maps->files().header().size());
+    slot = slot < (header_size - kEntriesStart) / kEntrySize ? slot : kNoSlot;
+    if (slot == kNoSlot || !pins_.maps->cover(entry_offset(slot + 1), 0)) return {};
+    if (!decode_header_entry(pins_.maps->header() + entry_offset(slot), slot, log_.seed(), entry)) {
+      slot = kNoSlot;  // not yet published
+      return {};
+    }
+    FrameHead head;
+    if (!read_frame(log_, entry.offset, UINT64_MAX, head).ok() || head.prev == 0 ||
+        !read_frame(log_, head.prev, UINT64_MAX, head).ok()) {
+      slot = kNoSlot;
+      return {};
+    }
+    slot = head.slot;
+  }
+  return {};
+}
+
+Status ArrayView::find_key(const IdKey& key, std::string_view id, Version& out,
+                           uint64_t& out_slot) const {
+  out_slot = kNoSlot;
+  DAM_TRY(search(hash_of(key, hash_key()), [&](uint64_t slot, bool& stop) -> Status {
+    DAM_TRY(slot_in_view(slot));
+    Version version;
+    if (slot == kNoSlot) return {};
+    const Status live = live_version(slot, version);
+    if (!live.ok()) return live.code() == Code::kNotFound ? Status() : live;
+    DAM_TRY(bears(version, key, id, stop));
+    if (!stop) return {};
+    out = version;
+    out_slot = slot;
+    return {};
+  }));
+  return out_slot == kNoSlot ? Status::absent() : Status();
+}
+
+Status ArrayView::find(std::string_view id, uint64_t& out_slot) const {
+  Version version;
+  uint64_t slot = 0;
+  DAM_TRY(find_key(key_of(id), id, version, slot));
+  out_slot = slot;
+  return {};
+}
+
+// Three passes over a chunk, each asking for the memory that the next will read.
+Status ArrayView::find_many(std::span<const std::string_view> ids, uint64_t* out_slots) const {
+  constexpr size_t kChunk = 32;
+  const IdIndex::View* view = nullptr;
+  DAM_TRY(index(view));
+  for (size_t first = 0; first < ids.size(); first += kChunk) {
+    const auto chunk = ids.subspan(first, std::min(kChunk, ids.size() - first));
+    IdKey keys[kChunk];
+    uint64_t hashes[kChunk];
+    for (size_t i = 0; i < chunk.size(); ++i) {
+      keys[i] = key_of(chunk[i]);
+      hashes[i] = hash_of(keys[i], hash_key());
+      view->prefetch(hashes[i]);
+    }
+    for (size_t i = 0; i < chunk.size(); ++i)
+      view->find(hashes[i], [&](uint64_t slot) {
+        if (slot < point_.slots) __builtin_prefetch(log_.entry_bytes(slot));
+        return true;
+      });
+    for (size_t i = 0; i < chunk.size(); ++i) {
+      Version version;
+      uint64_t& slot = out_slots[first + i];
+      const Status status = find_key(keys[i], chunk[i], version, slot);
+      if (!status.ok() && status.code() != Code::kNotFound) return status;
+      if (slot != kNoSlot) __builtin_prefetch(log_.frame_bytes(version.offset));
+    }
+  }
+  return {};
+}
+
+// The latest frame of a slot that ended a version with this id; 0 when none did.
+Status ArrayView::end_of_life(uint64_t slot, const IdKey& key, std::string_view id,
+                              uint64_t& out_end) const {
+  out_end = 0;
+  uint64_t later = 0;  // the frame visited before: it follows the version in hand
+  return for_each_version(log_, slot, [&](uint64_t offset, const FrameHead& head) -> Status {
+    const Version version{head.kind, head.id, offset, head.payload_size, head.payload_crc};
+    bool same = false;
+    if (out_end == 0 && later != 0 && version.is_live()) DAM_TRY(bears(version, key, id, same));
+    if (same) out_end = later;
+    later = offset;
+    return {};
+  });
+}
+
+Status ArrayView::former_life(const IdKey& key, std::string_view id, uint64_t& out_slot,
+                              uint64_t& out_end) const {
+  out_slot = kNoSlot;
+  out_end = 0;
+  return search(hash_of(key, hash_key()), [&](uint64_t slot, bool&) -> Status {
+    if (slot >= point_.slots) return {};
+    Version version;
+    DAM_TRY(find_version(log_, slot, version));
+    if (version.is_first()) return {};  // alive since its PUT: it ended no life
+    uint64_t end = 0;
+    DAM_TRY(end_of_life(slot, key, id, end));
+    if (end <= out_end) return {};
+    out_end = end;
+    out_slot = slot;
+    return {};
+  });
+}
+
+}  // namespace dam

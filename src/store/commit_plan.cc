@@ -1,0 +1,180 @@
+#include "store/commit_plan.h"
+
+#include "document/document_view.h"
+
+namespace dam {
+namespace {
+
+// An id as messages show it: cut, and without what a terminal would take for a command.
+std::string shown(std::string_view id) {
+  constexpr size_t kMost = 80;
+  std::string text(id.substr(0, kMost));
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
+  return id.size() > kMost ? text + "..." : text;
+}
+
+}  // namespace
+
+CommitPlan::CommitPlan(const ArrayView& view, FrameBatch& batch, const EmbeddingColumn& column,
+                       bool remember)
+    : view_(view), batch_(batch), column_(column), remember_(remember) {}
+
+Status CommitPlan::add(const WriteOperation& operation) {
+  if (!operation.document.empty()) DAM_TRY(column_.admit(operation.document, batch_));
+  uint64_t slot = operation.slot;
+  switch (operation.kind) {
+    case WriteOperation::Kind::kAppend:
+      return append(operation);
+    case WriteOperation::Kind::kSet:
+    case WriteOperation::Kind::kDelete:
+      DAM_TRY(slot_of(operation.id, view_.key_of(operation.id), slot));
+      break;
+    case WriteOperation::Kind::kSetAt:
+    case WriteOperation::Kind::kDeleteAt:
+      break;
+  }
+  const bool erases = operation.kind == WriteOperation::Kind::kDelete ||
+                      operation.kind == WriteOperation::Kind::kDeleteAt;
+  return erases ? erase(operation, slot) : replace(operation, slot);
+}
+
+void CommitPlan::touch(uint64_t slot) {
+  if (!any_) result_.first_slot = slot;
+  result_.last_slot = slot;
+  any_ = true;
+}
+
+// The live slot of an id as the batch leaves it; absent: NOT_FOUND.
+Status CommitPlan::slot_of(std::string_view id, const IdKey& key, uint64_t& out_slot) {
+  const auto here = ids_.find(id);
+  if (here != ids_.end()) {
+    if (here->second.end != 0) return Status::absent();
+    out_slot = here->second.slot;
+    return {};
+  }
+  Version version;
+  return view_.find_key(key, id, version, out_slot);
+}
+
+Status CommitPlan::append(const WriteOperation& operation) {
+  const std::string_view id = document_id(operation.document);
+  const IdKey key = view_.key_of(id);
+  uint64_t slot = 0;
+  const Status found = slot_of(id, key, slot);
+  if (found.code() == Code::kNotFound) return put(operation.document, id, key);
+  DAM_TRY(found);
+  if (!operation.upsert)
+    return Status::error(Code::kAlreadyExists, "id \"%s\" exists already", shown(id).c_str());
+  result_.replaced_any = true;
+  return replace(operation, slot);
+}
+
+Status CommitPlan::put(Bytes document, std::string_view id, const IdKey& key) {
+  IdState former;
+  const auto here = ids_.find(id);
+  if (here != ids_.end()) {
+    former = here->second;
+  } else {
+    DAM_TRY(view_.former_life(key, id, former.slot, former.end));
+  }
+  const uint64_t slot = batch_.put(key, document, former.end);
+  Current now;
+  now.key = key;
+  now.id = id;
+  now.version = {batch_.last_offset(), static_cast<uint32_t>(document.size())};
+  now.changed_here = true;
+  if (remember_) {
+    ids_[id] = {slot, 0};
+    slots_[slot] = now;
+  }
+  id_changes_.push_back({hash_of(key, view_.hash_key()), slot,
+                         former.end == 0 ? IdEntry::kNoSlot : former.slot});
+  touch(slot);
+  return {};
+}
+
+Status CommitPlan::current(uint64_t slot, Current& out) {
+  const auto here = slots_.find(slot);
+  if (here != slots_.end()) {
+    out = here->second;
+    return out.live ? Status() : Status::absent();
+  }
+  Version version;
+  DAM_TRY(view_.live_version(slot, version));
+  out.key = version.id;
+  out.version = {version.offset, version.payload_size};
+  return {};
+}
+
+// What is in the slot now, if it is what the operation expects there.
+Status CommitPlan::expected_current(const WriteOperation& operation, uint64_t slot, Current& out) {
+  const Status found = current(slot, out);
+  const bool was_seen = operation.seen_version != 0;
+  const bool changed = !found.ok() || out.version.offset != operation.seen_version;
+  if (was_seen && changed && !out.changed_here)
+    return Status::error(Code::kConflict, "another commit changed the document in slot %llu",
+                         static_cast<unsigned long long>(slot));
+  DAM_TRY(found);
+  if (operation.expected_revision == 0) return {};
+  uint64_t revision = batch_.point().seq;
+  if (!out.changed_here) DAM_TRY(view_.revision_of(slot, revision));
+  if (revision == operation.expected_revision) return {};
+  return Status::error(Code::kConflict, "the document has revision %llu, not %llu",
+                       static_cast<unsigned long long>(revision),
+                       static_cast<unsigned long long>(operation.expected_revision));
+}
+
+// From here on the batch may give the id to another document.
+Status CommitPlan::free_id(const Current& now, uint64_t slot, uint64_t end) {
+  if (!remember_) return {};
+  std::string_view id = now.id;
+  if (id.empty()) {
+    DAM_TRY(view_.append_id(slot, texts_.emplace_back()));
+    id = texts_.back();
+  }
+  ids_[id] = {slot, end};
+  return {};
+}
+
+Status CommitPlan::replace(const WriteOperation& operation, uint64_t slot) {
+  Current now;
+  DAM_TRY(expected_current(operation, slot, now));
+  const std::string_view id = document_id(operation.document);
+  const IdKey key = view_.key_of(id);
+  if (operation.kind == WriteOperation::Kind::kSet && id != operation.id)
+    return Status::error(Code::kInvalidArgument, "the document bears id \"%s\", not \"%s\"",
+                         shown(id).c_str(), shown(operation.id).c_str());
+  uint64_t bearer = slot;
+  const Status taken = slot_of(id, key, bearer);
+  if (!taken.ok() && taken.code() != Code::kNotFound) return taken;
+  if (taken.ok() && bearer != slot)
+    return Status::error(Code::kAlreadyExists, "id \"%s\" exists already in another place",
+                         shown(id).c_str());
+  const uint64_t offset = batch_.replace(slot, key, operation.document, now.version);
+  if (!taken.ok()) {  // the id changes
+    DAM_TRY(free_id(now, slot, offset));
+    id_changes_.push_back({hash_of(key, view_.hash_key()), slot, IdEntry::kNoSlot});
+  }
+  if (remember_) {
+    ids_[id] = {slot, 0};
+    slots_[slot] = {key, id, {offset, static_cast<uint32_t>(operation.document.size())}, true, true};
+  }
+  touch(slot);
+  return {};
+}
+
+Status CommitPlan::erase(const WriteOperation& operation, uint64_t slot) {
+  Current now;
+  DAM_TRY(expected_current(operation, slot, now));
+  const uint64_t offset = batch_.erase(slot, now.version);
+  DAM_TRY(free_id(now, slot, offset));
+  now.live = false;
+  now.changed_here = true;
+  if (remember_) slots_[slot] = now;
+  killed_.push_back(slot);
+  touch(slot);
+  return {};
+}
+
+}  // namespace dam

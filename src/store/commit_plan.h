@@ -1,0 +1,68 @@
+// CommitPlan: turns the operations of a batch into frames, or finds why it must not be.
+//
+// It sees the array as of the view, plus what the batch itself has done so far. Nothing is written
+// here. After the commit its lists tell the derived structures what changed.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "log/frame_batch.h"
+#include "store/array_view.h"
+#include "store/embedding_column.h"
+#include "store/write_operation.h"
+
+namespace dam {
+
+class CommitPlan {
+ public:
+  // `remember`: later operations may name ids or slots that earlier ones changed.
+  CommitPlan(const ArrayView& view, FrameBatch& batch, const EmbeddingColumn& column, bool remember);
+
+  Status add(const WriteOperation& operation);
+
+  const CommitResult& result() const { return result_; }
+  const EmbeddingColumn& column() const { return column_; }
+  const std::vector<IdDirectory::Change>& id_changes() const { return id_changes_; }
+  const std::vector<uint64_t>& killed() const { return killed_; }
+
+ private:
+  // An id that this batch gave to a slot, or freed.
+  struct IdState {
+    uint64_t slot = 0;
+    uint64_t end = 0;  // offset of the frame that freed it; 0: live
+  };
+  struct Current {
+    IdKey key;
+    std::string_view id;  // empty when only the key is known
+    Superseded version;
+    bool live = true;
+    bool changed_here = false;
+  };
+
+  Status append(const WriteOperation& operation);
+  Status replace(const WriteOperation& operation, uint64_t slot);
+  Status erase(const WriteOperation& operation, uint64_t slot);
+  Status put(Bytes document, std::string_view id, const IdKey& key);
+  Status slot_of(std::string_view id, const IdKey& key, uint64_t& out_slot);
+  Status current(uint64_t slot, Current& out);
+  Status expected_current(const WriteOperation& operation, uint64_t slot, Current& out);
+  Status free_id(const Current& now, uint64_t slot, uint64_t end);
+  void touch(uint64_t slot);
+
+  const ArrayView& view_;
+  FrameBatch& batch_;
+  EmbeddingColumn column_;
+  const bool remember_;
+  CommitResult result_;
+  bool any_ = false;
+  std::unordered_map<std::string_view, IdState> ids_;
+  std::unordered_map<uint64_t, Current> slots_;
+  std::deque<std::string> texts_;  // ids that no document of the caller holds
+  std::vector<IdDirectory::Change> id_changes_;
+  std::vector<uint64_t> killed_;
+};
+
+}  // namespace dam

@@ -1,0 +1,70 @@
+// IdDirectory: the id index of one generation, kept level with the log.
+//
+// The index knows hashes and slots; this knows how far in the log it reaches, extends it over frames
+// that it lacks, and starts it over when it is damaged. The writer keeps it level by note(); readers,
+// and a writer's first look-up, by view_for().
+// Threads: any; work on the index is serialized here, searches are not.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <span>
+
+#include "index/id_index.h"
+#include "log/log_view.h"
+
+namespace dam {
+
+class IdDirectory {
+ public:
+  static Result<std::shared_ptr<IdDirectory>> open(const std::string& directory,
+                                                   const ArrayFiles& files, Access access);
+
+  // A view of the index that has every id of the log below view.limit.
+  Status view_for(const LogView& view, const CommitPoint& point, IdIndex::View& out);
+  // Damage was met: starts over from the log, and gives a view as view_for does.
+  Status start_over(const LogView& view, const CommitPoint& point, IdIndex::View& out);
+
+  // What a commit adds to an index that is level with the log before it. `replaced` is the slot of the
+  // id's former life, or IdEntry::kNoSlot.
+  struct Change {
+    uint64_t hash = 0;
+    uint64_t slot = 0;
+    uint64_t replaced = IdEntry::kNoSlot;
+  };
+  void note(std::span<const Change> changes, uint64_t from_length, uint64_t to_length);
+
+  // Upkeep: freeze what is covered up to `point`, and fold it once it is durable.
+  Status freeze(const CommitPoint& point);
+  Status fold(const LogView& view, uint64_t slots);
+  uint64_t unfolded() const;
+  int64_t file_bytes() const;
+  int64_t memory_bytes() const;
+  // For fork: held while the process is copied, so that the child finds them free.
+  void lock_for_fork() {
+    fold_mutex_.lock();
+    mutex_.lock();
+  }
+  void unlock_after_fork() {
+    mutex_.unlock();
+    fold_mutex_.unlock();
+  }
+
+ private:
+  IdDirectory() = default;
+  Status extend(const LogView& view, const CommitPoint& point);
+  Status add_frames(const LogView& view, uint64_t from);
+  Status add_slots(const LogView& view, uint64_t slots);
+  bool stamp_fits(const LogView& view, const CommitPoint& point) const;
+  HashesOf hashes_of(const LogView& view, uint64_t slots) const;
+  Status adopt_newer_table();
+
+  std::unique_ptr<IdIndex> index_;
+  Access access_ = Access::kRead;
+  Superblock superblock_;
+  mutable std::mutex mutex_;
+  std::mutex fold_mutex_;
+  uint64_t covered_length_ = 0;  // guarded by mutex_; 0: nothing yet
+};
+
+}  // namespace dam

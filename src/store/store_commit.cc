@@ -1,0 +1,185 @@
+// Committing: plan, write, tell the derived structures, show the new view.
+#include <algorithm>
+
+#include "store/fork_guard.h"
+#include "store/slice_range.h"
+#include "store/store_core.h"
+
+namespace dam {
+
+Status Store::Core::require_writable() const {
+  if (closed_) return Status::error(Code::kClosed, "%s is closed", path_.c_str());
+  if (writer_ == nullptr)
+    return Status::error(Code::kReadOnly, "%s was opened read-only", path_.c_str());
+  if (fork_epoch_ != ForkGuard::epoch())
+    return Status::error(Code::kForked, "%s was opened for writing before the fork", path_.c_str());
+  return {};
+}
+
+Result<CommitResult> Store::Core::commit(std::span<const WriteOperation> operations,
+                                         Durability durability) {
+  DAM_TRY(require_writable());
+  Result<CommitResult> done = CommitResult();
+  {
+    std::unique_lock lock(write_mutex_);
+    done = commit_locked(lock, operations, durability);
+  }
+  if (done.ok()) DAM_TRY(make_durable(durability));
+  return done;
+}
+
+Result<CommitResult> Store::Core::commit_at(WriteOperation operation, int64_t position,
+                                            Durability durability) {
+  DAM_TRY(require_writable());
+  Result<CommitResult> done = CommitResult();
+  {
+    std::unique_lock lock(write_mutex_);
+    const std::shared_ptr<const ArrayView> now = view();
+    DAM_ASSIGN(const uint64_t at, resolve_position(position, now->count()));
+    DAM_TRY(now->slot_at(at, operation.slot));
+    done = commit_locked(lock, {&operation, 1}, durability);
+  }
+  if (done.ok()) DAM_TRY(make_durable(durability));
+  return done;
+}
+
+Result<uint64_t> Store::Core::delete_slice(const Slice& slice, Durability durability) {
+  DAM_TRY(require_writable());
+  std::vector<WriteOperation> operations;
+  {
+    std::unique_lock lock(write_mutex_);
+    const std::shared_ptr<const ArrayView> now = view();
+    DAM_ASSIGN(const SliceRange range,
+               resolve_slice(slice.start, slice.stop, slice.step, now->count()));
+    WriteOperation operation;
+    operation.kind = WriteOperation::Kind::kDeleteAt;
+    operations.reserve(static_cast<size_t>(range.size));
+    for (int64_t i = 0; i < range.size; ++i) {
+      DAM_TRY(now->slot_at(static_cast<uint64_t>(range.at(i)), operation.slot));
+      operations.push_back(operation);
+    }
+    DAM_TRY(commit_locked(lock, operations, durability).status());
+  }
+  DAM_TRY(make_durable(durability));
+  return static_cast<uint64_t>(operations.size());
+}
+
+Result<CommitResult> Store::Core::commit_locked(std::unique_lock<std::mutex>& lock,
+                                                std::span<const WriteOperation> operations,
+                                                Durability durability) {
+  if (operations.empty()) {
+    CommitResult nothing;
+    nothing.revision = latest().seq;
+    return nothing;
+  }
+  const bool by_slot = std::all_of(operations.begin(), operations.end(), [](const auto& operation) {
+    return operation.kind == WriteOperation::Kind::kDeleteAt;
+  });
+  while (true) {
+    await_checkpoint_room(lock);
+    const std::shared_ptr<const ArrayView> now = view();
+    DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest()));
+    CommitPlan plan(*now, batch, column_, operations.size() > 1 && !by_slot);
+    for (const WriteOperation& operation : operations) DAM_TRY(plan.add(operation));
+    batch.seal();
+    if (writer_->must_await_checkpoint(batch.change())) {
+      DAM_TRY(await_checkpoint(lock));
+      continue;  // others may have committed meanwhile
+    }
+    if (!plan.killed().empty()) {
+      const PositionTree* at_hand = nullptr;
+      DAM_TRY(now->positions(at_hand));
+    }
+    DAM_TRY(write(batch, durability));
+    note(plan, batch);
+    CommitResult result = plan.result();
+    result.revision = batch.point().seq;
+    return result;
+  }
+}
+
+// Brings the derived structures and the view level with a batch that was just published.
+void Store::Core::note(const CommitPlan& plan, const FrameBatch& batch) {
+  generation_->ids->note(plan.id_changes(), batch.base().body_length, batch.point().body_length);
+  if (!plan.killed().empty())
+    generation_->positions->note(batch.base().newest_delete, batch.point().newest_delete,
+                                 plan.killed());
+  column_ = plan.column();
+  show(batch.point());
+  if (checkpoint_is_due()) request_upkeep();
+}
+
+Status Store::Core::write(const FrameBatch& batch, Durability durability) {
+  if (durability == Durability::kBuffered && TailWriter::can_gather(batch)) {
+    if (writer_->is_poisoned()) return writer_->sync_body();
+    if (!tail_.has_room(batch)) DAM_TRY(flush_tail());
+    DAM_TRY(ensure_windows(batch.point().slots, batch.point().body_length));
+    tail_.add(batch);
+    return {};
+  }
+  DAM_TRY(flush_tail());
+  return write_through(batch.change());
+}
+
+Status Store::Core::write_through(const LogChange& change) {
+  DAM_TRY(ensure_windows(change.point.slots, change.point.body_length));
+  return writer_->commit(change);
+}
+
+Status Store::Core::flush_tail() {
+  if (tail_.is_empty()) return {};
+  DAM_TRY(writer_->commit_promised(tail_.change()));
+  tail_.clear();
+  return {};
+}
+
+// A file that outgrows its window is mapped anew; what holds the old maps keeps them.
+Status Store::Core::ensure_windows(uint64_t slots, uint64_t body_length) {
+  constexpr uint64_t kAhead = 4;
+  const uint64_t header_length = entry_offset(slots);
+  if (maps_->cover(header_length, body_length)) return {};
+  const uint64_t window =
+      std::max(options_.window_bytes, kAhead * std::max(header_length, body_length));
+  DAM_ASSIGN(maps_, ArrayMaps::map(maps_->shared_files(), window));
+  pins_.maps = maps_;
+  writer_->use_maps(maps_);
+  if (maps_->cover(header_length, body_length)) return {};
+  return Status::error(Code::kNoMemory, "no address space for a map of %llu bytes of %s",
+                       static_cast<unsigned long long>(body_length), path_.c_str());
+}
+
+Status Store::Core::make_durable(Durability durability) {
+  return durability == Durability::kDurable ? sync() : Status();
+}
+
+Status Store::Core::flush() {
+  DAM_TRY(require_writable());
+  const std::lock_guard lock(write_mutex_);
+  if (tail_.is_empty()) return {};
+  DAM_TRY(flush_tail());
+  show(writer_->point());
+  return {};
+}
+
+// Durability: callers that meet here share one fdatasync. Whoever holds the mutex syncs for all whose
+// commits were written before it began.
+Status Store::Core::sync() {
+  if (closed_) return Status::error(Code::kClosed, "%s is closed", path_.c_str());
+  if (writer_ == nullptr) return {};
+  DAM_TRY(flush());
+  uint64_t length = 0;
+  uint64_t seq = 0;
+  {
+    const std::lock_guard lock(write_mutex_);
+    length = writer_->point().body_length;
+    seq = writer_->point().seq;
+  }
+  const std::lock_guard lock(sync_mutex_);
+  if (writer_->durable_length() < length) DAM_TRY(writer_->sync_body());
+  uint64_t known = durable_seq_.load();
+  while (known < seq && !durable_seq_.compare_exchange_weak(known, seq)) {
+  }
+  return {};
+}
+
+}  // namespace dam

@@ -1,0 +1,235 @@
+// Opening: for writing under the lock, with recovery; for reading, without writing a byte.
+#include <algorithm>
+
+#include "base/log_sink.h"
+#include "log/log_recovery.h"
+#include "platform/clock.h"
+#include "store/fork_guard.h"
+#include "store/store_core.h"
+
+namespace dam {
+namespace {
+
+unsigned long long print(uint64_t value) { return value; }
+
+Status no_checkpoint(const ArrayFiles& files) {
+  return Status::error(Code::kCorrupt, "both checkpoints of %s are damaged (offsets %llu and %llu)",
+                       files.header().path().c_str(), print(kCheckpointAt[0]),
+                       print(kCheckpointAt[1]));
+}
+
+bool same_commit(const CommitPoint& a, const CommitPoint& b) {
+  return a.body_length == b.body_length && a.salt == b.salt && a.slots == b.slots;
+}
+
+// Clean: what was published is what was checkpointed, and no frame of the session follows.
+bool is_clean(const ArrayMaps& maps, const CommitPoint& checkpoint, uint64_t body_size) {
+  CommitPoint published;
+  return newest_commit_point(maps.header(), kPublicationAt, maps.files().seed(), published) &&
+         same_commit(published, checkpoint) && !log_continues(maps, checkpoint, body_size);
+}
+
+uint64_t published_seq(const ArrayMaps& maps) {
+  CommitPoint published;
+  const bool whole =
+      newest_commit_point(maps.header(), kPublicationAt, maps.files().seed(), published);
+  return whole ? published.seq : 0;
+}
+
+Status no_array(const std::string& path) {
+  return Status::error(Code::kNotFound, "there is no array at %s", path.c_str());
+}
+
+}  // namespace
+
+Store::Core::Core(const std::string& path, const StoreOptions& options)
+    : path_(path), options_(options), fork_epoch_(ForkGuard::epoch()) {
+  pins_.check_payloads = options.check_payloads;
+}
+
+Status Store::Core::open() {
+  DAM_TRY(options_.read_only ? open_readable() : open_writable());
+  ForkGuard::add(this);
+  if (writer_ != nullptr) DAM_TRY(found_embedding_column());
+  return {};
+}
+
+Status Store::Core::adopt_files(Access access) {
+  DAM_ASSIGN(std::shared_ptr<const ArrayFiles> files, ArrayFiles::open(path_, access));
+  DAM_ASSIGN(maps_, ArrayMaps::map(std::move(files), options_.window_bytes));
+  auto generation = std::make_shared<Generation>();
+  generation->directory = path_;
+  generation->superblock = maps_->files().superblock();
+  DAM_ASSIGN(generation->ids, IdDirectory::open(path_, maps_->files(), access));
+  generation->positions = std::make_unique<PositionCache>(path_, generation->superblock);
+  generation_ = std::move(generation);
+  pins_.generation = generation_;
+  pins_.maps = maps_;
+  return {};
+}
+
+Status Store::Core::check_sizes(const CommitPoint& point) const {
+  const ArrayFiles& files = maps_->files();
+  DAM_ASSIGN(const uint64_t header_size, files.header().size());
+  DAM_ASSIGN(const uint64_t body_size, files.body().size());
+  const bool sound = point.live <= point.slots && point.slots < (uint64_t{1} << 40) &&
+                     point.body_length >= kBodyStart && point.body_length % kFrameAlignment == 0 &&
+                     point.generation == files.superblock().generation;
+  if (!sound)
+    return Status::error(Code::kCorrupt, "a commit point of %s contradicts itself (commit %llu)",
+                         files.header().path().c_str(), print(point.seq));
+  if (header_size < entry_offset(point.slots))
+    return Status::error(Code::kCorrupt, "%s has %llu bytes, its %llu slots need %llu",
+                         files.header().path().c_str(), print(header_size), print(point.slots),
+                         print(entry_offset(point.slots)));
+  if (body_size < point.body_length)
+    return Status::error(Code::kCorrupt, "%s has %llu bytes, commit %llu needs %llu",
+                         files.body().path().c_str(), print(body_size), print(point.seq),
+                         print(point.body_length));
+  return {};
+}
+
+void Store::Core::show(const CommitPoint& point) {
+  pins_.tail = tail_.is_empty() ? nullptr : tail_.buffer();
+  auto view = std::make_shared<const ArrayView>(pins_, point);
+  const std::lock_guard lock(view_mutex_);
+  view_ = std::move(view);
+}
+
+std::shared_ptr<const ArrayView> Store::Core::view() const {
+  const std::lock_guard lock(view_mutex_);
+  return view_;
+}
+
+Status Store::Core::open_writable() {
+  const Status header = exists(header_path(path_));
+  if (!header.ok() && header.code() != Code::kNotFound) return header;
+  if (!header.ok() && !options_.create && !exists(body_path(path_)).ok()) return no_array(path_);
+  if (!header.ok() && options_.create) DAM_TRY(make_directories(path_));
+  DAM_ASSIGN(lock_, LockFile::open(lock_path(path_), Access::kReadWrite));
+  if (!options_.allow_network) DAM_TRY(lock_.require_local());
+  DAM_TRY(lock_.acquire(options_.lock_timeout_ms));
+  Status adopted = adopt_files(Access::kReadWrite);
+  if (adopted.code() == Code::kNotFound && options_.create) {
+    DAM_TRY(create());
+    adopted = adopt_files(Access::kReadWrite);
+  }
+  DAM_TRY(adopted);
+  return adopt_for_writing();
+}
+
+Status Store::Core::create() {
+  Superblock superblock;
+  uint32_t salt = 0;
+  DAM_TRY(random_bytes(superblock.uuid));
+  DAM_TRY(random_bytes(superblock.hash_key));
+  DAM_TRY(random_bytes({reinterpret_cast<uint8_t*>(&salt), sizeof salt}));
+  superblock.generation = 1;
+  return create_array_files(path_, superblock, salt);
+}
+
+Status Store::Core::adopt_for_writing() {
+  CommitPoint checkpoint;
+  size_t which = 0;
+  if (!newest_commit_point(maps_->header(), kCheckpointAt, maps_->files().seed(), checkpoint, &which))
+    return no_checkpoint(maps_->files());
+  DAM_TRY(check_sizes(checkpoint));
+  DAM_ASSIGN(const uint64_t body_size, maps_->files().body().size());
+  if (is_clean(*maps_, checkpoint, body_size)) {
+    checkpoint.seq = std::max(checkpoint.seq, published_seq(*maps_));
+    writer_ = std::make_unique<LogWriter>(maps_, checkpoint, which, false);
+  } else {
+    DAM_TRY(recover_log(checkpoint, which, body_size));
+  }
+  DAM_TRY(lock_.announce());
+  const CommitPoint& point = writer_->point();
+  durable_seq_ = point.seq;
+  show(point);
+  DAM_ASSIGN(column_, EmbeddingColumn::read(view()->log(), point));
+  column_.admit_any = options_.any_embedding;
+  return {};
+}
+
+Status Store::Core::recover_log(const CommitPoint& checkpoint, size_t which, uint64_t body_size) {
+  DAM_ASSIGN(const ScanResult scan,
+             scan_log(*maps_, checkpoint, {body_size, options_.accept_loss}));
+  if (options_.accept_loss) DAM_TRY(erase_tail(*maps_, scan.point));
+  uint32_t salt = 0;
+  DAM_TRY(random_bytes({reinterpret_cast<uint8_t*>(&salt), sizeof salt}));
+  DAM_ASSIGN(const CommitPoint point, recover(*maps_, checkpoint, scan, salt));
+  log_line(LogLevel::kInformation, "%s was recovered: %llu documents, %llu bytes behind the checkpoint",
+           path_.c_str(), print(point.live), print(scan.point.body_length - checkpoint.body_length));
+  writer_ = std::make_unique<LogWriter>(maps_, point, 1 - which, true);
+  return {};
+}
+
+// The dimension asked for at creation becomes a fact of the array; later it must agree.
+Status Store::Core::found_embedding_column() {
+  if (options_.embedding_dim == 0 || options_.embedding_dim == column_.dim) return {};
+  if (column_.dim != 0)
+    return Status::error(Code::kInvalidArgument, "the embedding column of %s has %u dimensions, not %u",
+                         path_.c_str(), column_.dim, options_.embedding_dim);
+  const std::lock_guard lock(write_mutex_);
+  DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest()));
+  batch.set_embedding(options_.embedding_dim, EmbeddingColumn::kAnyDtype);
+  batch.seal();
+  DAM_TRY(write_through(batch.change()));
+  column_.dim = options_.embedding_dim;
+  show(writer_->point());
+  return {};
+}
+
+Status Store::Core::open_readable() {
+  constexpr int kTries = 100;
+  constexpr int64_t kPauseMs = 1;
+  for (int i = 0; i < kTries; ++i) {
+    const Status adopted = adopt_files(Access::kRead);
+    if (adopted.code() == Code::kNotFound) return no_array(path_);
+    DAM_TRY(adopted);
+    bool settled = false;
+    DAM_TRY(adopt_for_reading(settled));
+    if (settled) return {};
+    sleep_ms(kPauseMs);
+  }
+  return Status::error(Code::kBusy, "%s changed all the while it was opened", path_.c_str());
+}
+
+// One attempt to find the commit in force. Not settled: a writer came or went meanwhile.
+Status Store::Core::adopt_for_reading(bool& settled) {
+  settled = false;
+  DAM_ASSIGN(const bool announced, LockFile::is_announced_at(lock_path(path_)));
+  CommitPoint point;
+  const CheckSeed& seed = maps_->files().seed();
+  adopted_publication_ = published_seq(*maps_);
+  pins_.redone = nullptr;
+  pins_.distrusted_seq = 0;
+  if (announced) {
+    if (!newest_commit_point(maps_->header(), kPublicationAt, seed, point)) return {};
+    DAM_TRY(check_sizes(point));
+    adopted_publication_ = point.seq;
+    settled = true;
+    show(point);
+    return {};
+  }
+  CommitPoint checkpoint;
+  if (!newest_commit_point(maps_->header(), kCheckpointAt, seed, checkpoint))
+    return no_checkpoint(maps_->files());
+  DAM_TRY(check_sizes(checkpoint));
+  DAM_ASSIGN(const uint64_t body_size, maps_->files().body().size());
+  point = checkpoint;
+  if (!is_clean(*maps_, checkpoint, body_size)) {
+    Result<ScanResult> scan = scan_log(*maps_, checkpoint, {body_size, options_.accept_loss});
+    DAM_ASSIGN(const bool now_announced, LockFile::is_announced_at(lock_path(path_)));
+    if (now_announced || published_seq(*maps_) != adopted_publication_) return {};
+    if (!scan.ok()) return std::move(scan).status();
+    DAM_ASSIGN(RedoneEntries redone, redo_in_memory(*maps_, checkpoint, scan.value()));
+    point = scan.value().point;
+    pins_.redone = std::make_shared<const RedoneEntries>(std::move(redone));
+    pins_.distrusted_seq = std::max<uint64_t>({adopted_publication_, point.seq, 1});
+  }
+  settled = true;
+  show(point);
+  return {};
+}
+
+}  // namespace dam

@@ -1,0 +1,31 @@
+// Reload: adopting what another process committed, in about two system calls when nothing is new.
+#include "store/store_core.h"
+
+namespace dam {
+
+Result<bool> Store::Core::reload() {
+  if (closed_) return Status::error(Code::kClosed, "%s is closed", path_.c_str());
+  if (writer_ != nullptr) return false;
+  const std::lock_guard lock(reload_mutex_);
+  DAM_ASSIGN(const FileIdentity identity, identify(header_path(path_)));
+  CommitPoint published;
+  const bool whole = newest_commit_point(maps_->header(), kPublicationAt, maps_->files().seed(),
+                                         published);
+  const bool same_files = identity == maps_->files().identity();
+  if (same_files && whole && published.seq == adopted_publication_) return false;
+  const CommitPoint before = view()->point();
+  bool settled = false;
+  if (same_files) {
+    DAM_ASSIGN(const uint64_t header_size, maps_->files().header().size());
+    DAM_ASSIGN(const uint64_t body_size, maps_->files().body().size());
+    if (!maps_->cover(header_size, body_size)) {
+      DAM_ASSIGN(maps_, ArrayMaps::map(maps_->shared_files(), options_.window_bytes));
+      pins_.maps = maps_;
+    }
+    DAM_TRY(adopt_for_reading(settled));
+  }
+  if (!settled) DAM_TRY(open_readable());
+  return view()->point() != before;
+}
+
+}  // namespace dam

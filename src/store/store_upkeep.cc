@@ -1,0 +1,189 @@
+// Upkeep: checkpoints, folding of derived structures, sweeping of leftover words, and closing.
+//
+// One helper thread per writable store, started by its first commit and joined by close; without it the
+// same work is done inside commits. Never inside a read.
+#include "base/log_sink.h"
+#include "store/fork_guard.h"
+#include "store/store_core.h"
+
+namespace dam {
+namespace {
+
+constexpr uint64_t kCheckpointBytes = uint64_t{64} << 20;
+constexpr uint64_t kCheckpointSlots = 1 << 20;
+constexpr uint64_t kMostBehind = 16;  // checkpoints' worth of body that commits may run ahead
+constexpr uint64_t kSweepStep = 65536;
+constexpr uint64_t kWorthFolding = 4096;
+
+}  // namespace
+
+bool Store::Core::checkpoint_is_due() const {
+  const CommitPoint& last = writer_->last_checkpoint();
+  const CommitPoint& now = writer_->point();
+  return now.body_length - last.body_length >= kCheckpointBytes ||
+         now.slots - last.slots >= kCheckpointSlots || writer_->has_leftovers();
+}
+
+void Store::Core::request_upkeep() {
+  if (!options_.upkeep_thread) return;
+  const std::lock_guard lock(upkeep_mutex_);
+  if (!upkeep_.joinable()) upkeep_ = std::thread([this] { upkeep_loop(); });
+  upkeep_wanted_ = true;
+  upkeep_wake_.notify_one();
+}
+
+void Store::Core::upkeep_loop() {
+  std::unique_lock lock(upkeep_mutex_);
+  while (true) {
+    upkeep_wake_.wait(lock, [this] { return upkeep_wanted_ || upkeep_ends_; });
+    if (upkeep_ends_) return;
+    upkeep_wanted_ = false;
+    lock.unlock();
+    const Status status = run_upkeep();
+    if (!status.ok())
+      log_line(LogLevel::kError, "upkeep of %s failed: %s", path_.c_str(), status.message());
+    lock.lock();
+  }
+}
+
+Status Store::Core::run_upkeep() {
+  DAM_TRY(checkpoint_begin());
+  DAM_TRY(checkpoint_finish());
+  return sweep_all();
+}
+
+Status Store::Core::checkpoint_begin() {
+  const std::lock_guard lock(write_mutex_);
+  if (writer_ == nullptr || writer_->is_poisoned() || writer_->checkpoint_has_begun()) return {};
+  DAM_TRY(flush_tail());
+  show(writer_->point());
+  writer_->begin_checkpoint();
+  return generation_->ids->freeze(writer_->point());
+}
+
+Status Store::Core::checkpoint_finish() {
+  if (writer_ == nullptr) return {};
+  {
+    const std::lock_guard lock(write_mutex_);
+    if (!writer_->checkpoint_has_begun()) return {};
+  }
+  const Status synced = writer_->sync_checkpoint();
+  {
+    const std::lock_guard lock(write_mutex_);
+    if (synced.ok()) DAM_TRY(writer_->finish_checkpoint(false));
+    checkpoint_done_.notify_all();
+  }
+  DAM_TRY(synced);
+  return fold_derived();
+}
+
+// A checkpoint made these commits durable: what is derived from them may follow.
+Status Store::Core::fold_derived() {
+  const std::shared_ptr<const ArrayView> now = view();
+  DAM_TRY(generation_->ids->fold(now->log(), now->point().slots));
+  CommitPoint durable;
+  {
+    const std::lock_guard lock(write_mutex_);
+    durable = writer_->last_checkpoint();
+  }
+  LogView log = now->log();
+  if (durable.newest_delete == 0 || log.limit < durable.body_length) return {};
+  log.limit = durable.body_length;
+  return generation_->positions->persist(log, durable);
+}
+
+// Between commits, a few thousand slots at a time; the mark goes once all are done.
+Status Store::Core::sweep_all() {
+  while (true) {
+    const std::lock_guard lock(write_mutex_);
+    if (!writer_->has_leftovers() || writer_->is_poisoned()) return {};
+    DAM_TRY(writer_->sweep_words(sweep_next_, kSweepStep).status());
+    sweep_next_ += kSweepStep;
+    if (sweep_next_ < writer_->point().slots) continue;
+    DAM_TRY(writer_->finish_sweep());
+    return {};
+  }
+}
+
+// A commit that needs what only the end of the running checkpoint gives.
+Status Store::Core::await_checkpoint(std::unique_lock<std::mutex>& lock) {
+  if (!options_.upkeep_thread) {
+    lock.unlock();
+    const Status status = checkpoint_finish();
+    lock.lock();
+    return status;
+  }
+  checkpoint_done_.wait(
+      lock, [this] { return !writer_->checkpoint_has_begun() || writer_->is_poisoned(); });
+  return {};
+}
+
+// Keeps what a crash would make an open scan within bounds.
+void Store::Core::await_checkpoint_room(std::unique_lock<std::mutex>& lock) {
+  const auto behind = [this] {
+    return writer_->point().body_length - writer_->last_checkpoint().body_length;
+  };
+  if (!options_.upkeep_thread) {
+    if (!checkpoint_is_due() || writer_->is_poisoned()) return;
+    lock.unlock();
+    const Status status = run_upkeep();
+    if (!status.ok())
+      log_line(LogLevel::kError, "upkeep of %s failed: %s", path_.c_str(), status.message());
+    lock.lock();
+    return;
+  }
+  checkpoint_done_.wait(lock, [&] {
+    return behind() < kMostBehind * kCheckpointBytes || writer_->is_poisoned() ||
+           !writer_->checkpoint_has_begun();
+  });
+}
+
+void Store::Core::stop_upkeep() {
+  if (!upkeep_.joinable()) return;
+  if (fork_epoch_ != ForkGuard::epoch()) {
+    // The thread is the parent's; its handle here means nothing and must not be joined.
+    new std::thread(std::move(upkeep_));
+    return;
+  }
+  {
+    const std::lock_guard lock(upkeep_mutex_);
+    upkeep_ends_ = true;
+    upkeep_wake_.notify_one();
+  }
+  upkeep_.join();
+}
+
+Status Store::Core::final_checkpoint() {
+  DAM_TRY(flush_tail());
+  show(writer_->point());
+  if (!writer_->in_session() || options_.durability == Durability::kBuffered) return {};
+  writer_->begin_checkpoint();
+  if (generation_->ids->unfolded() >= kWorthFolding)
+    DAM_TRY(generation_->ids->freeze(writer_->point()));
+  DAM_TRY(writer_->sync_checkpoint());
+  DAM_TRY(writer_->finish_checkpoint(true));
+  return {};
+}
+
+Status Store::Core::close() {
+  if (closed_.exchange(true)) return Status::error(Code::kClosed, "%s is closed", path_.c_str());
+  ForkGuard::remove(this);
+  stop_upkeep();
+  Status status;
+  if (writer_ != nullptr && fork_epoch_ == ForkGuard::epoch()) {
+    {
+      const std::lock_guard lock(write_mutex_);
+      status = writer_->is_poisoned() ? writer_->sync_body() : final_checkpoint();
+    }
+    if (status.ok()) status = fold_derived();
+    lock_.release();
+  }
+  checkpoint_done_.notify_all();
+  return status;
+}
+
+Store::Core::~Core() {
+  const Status ignored = close();
+}
+
+}  // namespace dam
