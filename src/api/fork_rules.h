@@ -13,4 +13,4 @@ namespace dam {
 // Has the rules followed from now on. Costs nothing after the first time.
 Status follow_forks();
 
-} // namespace dam
+}  // namespace dam

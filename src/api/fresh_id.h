@@ -10,11 +10,11 @@
 
 namespace dam {
 
-Status fresh_id(UuidSequence::Text &out);
+Status fresh_id(UuidSequence::Text& out);
 
 // Around a fork: see fork_rules.h.
 void hold_fresh_ids();
 void release_fresh_ids();
 void forget_randomness();
 
-} // namespace dam
+}  // namespace dam

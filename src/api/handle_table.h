@@ -30,44 +30,38 @@
 
 namespace dam {
 
-enum class HandleKind : uint8_t {
-  kArray = 1,
-  kSnapshot,
-  kCursor,
-  kBatch,
-  kTask
-};
+enum class HandleKind : uint8_t { kArray = 1, kSnapshot, kCursor, kBatch, kTask };
 
 struct HandleSlot;
 
 // One call's use of an open handle.
 class HandleUse {
-public:
+ public:
   HandleUse() = default;
   ~HandleUse();
-  HandleUse(const HandleUse &) = delete;
-  HandleUse &operator=(const HandleUse &) = delete;
+  HandleUse(const HandleUse&) = delete;
+  HandleUse& operator=(const HandleUse&) = delete;
 
   // CLOSED after the end; INVALID_ARGUMENT for null, another kind and what
   // never was a handle.
-  Status enter(HandleKind kind, const void *handle);
-  void *object() const;
+  Status enter(HandleKind kind, const void* handle);
+  void* object() const;
 
-private:
-  HandleSlot *slot_ = nullptr;
-  std::atomic<uint32_t> *count_ = nullptr;
+ private:
+  HandleSlot* slot_ = nullptr;
+  std::atomic<uint32_t>* count_ = nullptr;
 };
 
 // A new handle that stands for `object`.
-Status add_handle(HandleKind kind, void *object, void *&out_handle);
+Status add_handle(HandleKind kind, void* object, void*& out_handle);
 
 // Ends a handle: refuses new uses, waits for those that run, gives the object
 // back. Of two threads that end the same handle one gets CLOSED, at once.
-Status end_handle(HandleKind kind, const void *handle, void *&out_object);
+Status end_handle(HandleKind kind, const void* handle, void*& out_object);
 
 // Around a fork: see fork_rules.h.
 void hold_handle_table();
 void release_handle_table();
 void void_handle_uses();
 
-} // namespace dam
+}  // namespace dam

@@ -12,14 +12,13 @@
 namespace dam {
 
 struct ThreadState {
-  uint32_t shard =
-      0; // 1 + the share of handle counts this thread uses; 0: none chosen yet
+  uint32_t shard = 0;  // 1 + the share of handle counts this thread uses; 0: none chosen yet
   char error[1020] = {};
 };
 
 extern thread_local constinit ThreadState thread_state;
 
 // Keeps the text, made one line of valid UTF-8, and answers the code.
-dam_status report(Code code, const char *text) noexcept;
+dam_status report(Code code, const char* text) noexcept;
 
-} // namespace dam
+}  // namespace dam

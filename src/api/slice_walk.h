@@ -15,27 +15,27 @@
 namespace dam {
 
 class SliceWalk {
-public:
+ public:
   static constexpr HandleKind kKind = HandleKind::kCursor;
 
-  SliceWalk(std::shared_ptr<const View> view, const SliceRange &range)
+  SliceWalk(std::shared_ptr<const View> view, const SliceRange& range)
       : view_(std::move(view)), range_(range) {}
 
   // The document the walk stands before, its checksum checked; at the end
   // NOT_FOUND without a text.
-  Status peek(Bytes &out_document);
+  Status peek(Bytes& out_document);
   int64_t position() const { return range_.at(passed_); }
   // Steps behind the document that peek gave.
   void pass();
 
-private:
+ private:
   Status find_slot();
 
   std::shared_ptr<const View> view_;
   SliceRange range_;
   int64_t passed_ = 0;
-  uint64_t slot_ = 0; // of the document last found
+  uint64_t slot_ = 0;  // of the document last found
   std::optional<Bytes> peeked_;
 };
 
-} // namespace dam
+}  // namespace dam
