@@ -5,7 +5,15 @@
 // Each call takes a counted use of it; the end of a handle waits for the uses
 // that run. So a call after the end, from any thread and with any number in
 // hand, gets an answer.
-//
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "base/status.h"
+
+namespace dam {
+
 //            add_handle              end_handle                 last use left
 //   free ----------------> open ------------------> ending
 //   -----------------------> free
@@ -21,15 +29,6 @@
 // the counts start at 0. A handle whose end was under way in another thread
 // stays ended, its object is not freed. The table is never destroyed: a process
 // may exit with handles open and calls running.
-#pragma once
-
-#include <atomic>
-#include <cstdint>
-
-#include "base/status.h"
-
-namespace dam {
-
 enum class HandleKind : uint8_t { kArray = 1, kSnapshot, kCursor, kBatch, kTask };
 
 struct HandleSlot;

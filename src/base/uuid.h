@@ -14,17 +14,17 @@
 namespace dam {
 
 class UuidSequence {
-public:
+ public:
   static constexpr size_t kRandomBytes = 10;
-  using Text = std::array<char, 36>; // canonical, lower case, without a NUL
+  using Text = std::array<char, 36>;  // canonical, lower case, without a NUL
 
   Text next(int64_t unix_ms, std::span<const uint8_t, kRandomBytes> random);
 
-private:
+ private:
   // The 122 bits that are not version and variant, as one number: 48 of time,
   // 12 and 62 of chance.
   uint64_t high_ = 0;
   uint64_t low_ = 0;
 };
 
-} // namespace dam
+}  // namespace dam

@@ -4,21 +4,21 @@
 
 #include "array_fixture.h"
 
-static dam_batch *begin(dam_array *array) {
-  dam_batch *batch = NULL;
+static dam_batch* begin(dam_array* array) {
+  dam_batch* batch = NULL;
   ASSERT_STATUS(DAM_OK, dam_batch_begin(array, &batch));
   return batch;
 }
 
-static void a_batch_is_invisible_until_its_one_commit(void **state) {
-  struct array_fixture *fixture = *state;
+static void a_batch_is_invisible_until_its_one_commit(void** state) {
+  struct array_fixture* fixture = *state;
   size_t size;
   size_t changed_size;
-  void *added = make_bytes("d", "added", &size);
-  void *changed = make_bytes("b", "changed", &changed_size);
+  void* added = make_bytes("d", "added", &size);
+  void* changed = make_bytes("b", "changed", &changed_size);
   int64_t revision = -1;
   int64_t of_each = -2;
-  dam_batch *batch;
+  dam_batch* batch;
   append_letters(fixture->array, "abc");
   batch = begin(fixture->array);
   ASSERT_STATUS(DAM_OK, dam_batch_append(batch, added, size, 0));
@@ -37,12 +37,12 @@ static void a_batch_is_invisible_until_its_one_commit(void **state) {
   free(added);
 }
 
-static void a_batch_owns_copies_of_what_it_is_given(void **state) {
-  struct array_fixture *fixture = *state;
-  dam_batch *batch;
+static void a_batch_owns_copies_of_what_it_is_given(void** state) {
+  struct array_fixture* fixture = *state;
+  dam_batch* batch;
   size_t size;
   char id[] = "a";
-  char *data = make_bytes("a", "kept", &size);
+  char* data = make_bytes("a", "kept", &size);
   append_letters(fixture->array, "ab");
   batch = begin(fixture->array);
   ASSERT_STATUS(DAM_OK, dam_batch_set(batch, id, 1, data, size, 0));
@@ -56,15 +56,15 @@ static void a_batch_owns_copies_of_what_it_is_given(void **state) {
   assert_text(fixture->array, "a", "kept");
 }
 
-static void many_documents_of_many_sizes_fit_in_a_batch(void **state) {
-  struct array_fixture *fixture = *state;
-  dam_batch *batch = begin(fixture->array);
+static void many_documents_of_many_sizes_fit_in_a_batch(void** state) {
+  struct array_fixture* fixture = *state;
+  dam_batch* batch = begin(fixture->array);
   char text[301];
   char id[8] = "a";
   int i;
   for (i = 0; i < 300; ++i) {
     size_t size;
-    void *data;
+    void* data;
     memset(text, 'x', (size_t)i);
     text[i] = '\0';
     id[0] = (char)('a' + i % 26);
@@ -78,11 +78,11 @@ static void many_documents_of_many_sizes_fit_in_a_batch(void **state) {
   assert_text(fixture->array, id, text);
 }
 
-static void positions_mean_the_array_as_committed_at_the_call(void **state) {
-  struct array_fixture *fixture = *state;
+static void positions_mean_the_array_as_committed_at_the_call(void** state) {
+  struct array_fixture* fixture = *state;
   size_t size;
-  void *data = make_bytes("x", "new", &size);
-  dam_batch *batch;
+  void* data = make_bytes("x", "new", &size);
+  dam_batch* batch;
   append_letters(fixture->array, "abcd");
   batch = begin(fixture->array);
   ASSERT_STATUS(DAM_OK, dam_batch_delete_at(batch, 0, 0));
@@ -95,26 +95,25 @@ static void positions_mean_the_array_as_committed_at_the_call(void **state) {
   free(data);
 }
 
-static void another_commit_to_that_document_is_a_conflict(void **state) {
-  struct array_fixture *fixture = *state;
+static void another_commit_to_that_document_is_a_conflict(void** state) {
+  struct array_fixture* fixture = *state;
   size_t size;
-  void *data = make_bytes("b", "theirs", &size);
-  dam_batch *batch;
+  void* data = make_bytes("b", "theirs", &size);
+  dam_batch* batch;
   append_letters(fixture->array, "abc");
   batch = begin(fixture->array);
   ASSERT_STATUS(DAM_OK, dam_batch_delete(batch, "a", 1, 0));
   ASSERT_STATUS(DAM_OK, dam_batch_delete_at(batch, 1, 0));
-  ASSERT_STATUS(DAM_OK,
-                dam_set(fixture->array, "b", 1, data, size, 0, 0, NULL));
+  ASSERT_STATUS(DAM_OK, dam_set(fixture->array, "b", 1, data, size, 0, 0, NULL));
   ASSERT_STATUS(DAM_CONFLICT, dam_batch_commit(batch, 0, NULL));
   assert_string_equal(joined_ids(fixture->array), "abc");
   assert_text(fixture->array, "b", "theirs");
   free(data);
 }
 
-static void an_expected_revision_is_checked_at_the_commit(void **state) {
-  struct array_fixture *fixture = *state;
-  dam_batch *batch;
+static void an_expected_revision_is_checked_at_the_commit(void** state) {
+  struct array_fixture* fixture = *state;
+  dam_batch* batch;
   int64_t revision = -1;
   append_letters(fixture->array, "ab");
   ASSERT_STATUS(DAM_OK, dam_revision(fixture->array, "a", 1, &revision));
@@ -129,23 +128,19 @@ static void an_expected_revision_is_checked_at_the_commit(void **state) {
   assert_string_equal(joined_ids(fixture->array), "b");
 }
 
-static void a_failed_call_leaves_the_batch_as_it_was(void **state) {
-  struct array_fixture *fixture = *state;
+static void a_failed_call_leaves_the_batch_as_it_was(void** state) {
+  struct array_fixture* fixture = *state;
   size_t size;
-  unsigned char *data = make_bytes("b", "x", &size);
-  dam_batch *batch;
+  unsigned char* data = make_bytes("b", "x", &size);
+  dam_batch* batch;
   append_letters(fixture->array, "a");
   batch = begin(fixture->array);
   ASSERT_STATUS(DAM_OK, dam_batch_append(batch, data, size, DAM_UPSERT));
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT,
-                dam_batch_append(batch, data, size, DAM_DURABLE));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_batch_append(batch, data, size, DAM_DURABLE));
   ASSERT_STATUS(DAM_INVALID_DOCUMENT, dam_batch_append(batch, data, 8, 0));
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT,
-                dam_batch_set(batch, "a", 1, data, size, 0));
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT,
-                dam_batch_set(batch, "b", 1, data, size, -1));
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT,
-                dam_batch_set_at(batch, 0, data, size, -1));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_batch_set(batch, "a", 1, data, size, 0));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_batch_set(batch, "b", 1, data, size, -1));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_batch_set_at(batch, 0, data, size, -1));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_batch_delete(batch, "a", 1, -1));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_batch_delete(batch, "", 0, 0));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_batch_delete_at(batch, 0, -1));
@@ -154,10 +149,9 @@ static void a_failed_call_leaves_the_batch_as_it_was(void **state) {
   free(data);
 }
 
-static void
-commit_and_discard_end_the_handle_whatever_they_answer(void **state) {
-  struct array_fixture *fixture = *state;
-  dam_batch *batch;
+static void commit_and_discard_end_the_handle_whatever_they_answer(void** state) {
+  struct array_fixture* fixture = *state;
+  dam_batch* batch;
   append_letters(fixture->array, "a");
   batch = begin(fixture->array);
   ASSERT_STATUS(DAM_OK, dam_batch_delete(batch, "a", 1, 0));
@@ -169,13 +163,12 @@ commit_and_discard_end_the_handle_whatever_they_answer(void **state) {
   ASSERT_STATUS(DAM_NOT_FOUND, dam_batch_commit(batch, 0, NULL));
   ASSERT_STATUS(DAM_CLOSED, dam_batch_discard(batch));
   batch = begin(fixture->array);
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT,
-                dam_batch_commit(batch, DAM_UPSERT, NULL));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_batch_commit(batch, DAM_UPSERT, NULL));
   ASSERT_STATUS(DAM_CLOSED, dam_batch_delete(batch, "a", 1, 0));
 }
 
-static void an_empty_batch_changes_nothing(void **state) {
-  struct array_fixture *fixture = *state;
+static void an_empty_batch_changes_nothing(void** state) {
+  struct array_fixture* fixture = *state;
   int64_t before = -1;
   int64_t after = -2;
   append_letters(fixture->array, "a");
@@ -184,10 +177,10 @@ static void an_empty_batch_changes_nothing(void **state) {
   assert_int_equal(after, before);
 }
 
-static void a_batch_of_a_closed_array_cannot_be_committed(void **state) {
-  struct array_fixture *fixture = *state;
-  dam_batch *batch;
-  dam_batch *another = NULL;
+static void a_batch_of_a_closed_array_cannot_be_committed(void** state) {
+  struct array_fixture* fixture = *state;
+  dam_batch* batch;
+  dam_batch* another = NULL;
   append_letters(fixture->array, "a");
   batch = begin(fixture->array);
   ASSERT_STATUS(DAM_OK, dam_batch_delete(batch, "a", 1, 0));

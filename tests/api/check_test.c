@@ -3,7 +3,7 @@
 
 #include "array_fixture.h"
 
-static void every_stat_keeps_its_number(void **state) {
+static void every_stat_keeps_its_number(void** state) {
   (void)state;
   assert_int_equal(DAM_STAT_DOCUMENTS, 1);
   assert_int_equal(DAM_STAT_SLOTS, 2);
@@ -19,14 +19,14 @@ static void every_stat_keeps_its_number(void **state) {
   assert_int_equal(DAM_STAT_EMBEDDING_DIM, 12);
 }
 
-static int64_t stat_of(dam_array *array, int32_t stat) {
+static int64_t stat_of(dam_array* array, int32_t stat) {
   int64_t value = -1;
   ASSERT_STATUS(DAM_OK, dam_stat(array, stat, &value));
   return value;
 }
 
-static void stats_follow_the_writes(void **state) {
-  struct array_fixture *fixture = *state;
+static void stats_follow_the_writes(void** state) {
+  struct array_fixture* fixture = *state;
   int32_t stat;
   append_letters(fixture->array, "abc");
   ASSERT_STATUS(DAM_OK, dam_delete(fixture->array, "a", 1, 0, 0, NULL));
@@ -42,8 +42,8 @@ static void stats_follow_the_writes(void **state) {
                    stat_of(fixture->array, DAM_STAT_REVISION));
 }
 
-static void an_unknown_stat_is_refused(void **state) {
-  struct array_fixture *fixture = *state;
+static void an_unknown_stat_is_refused(void** state) {
+  struct array_fixture* fixture = *state;
   int64_t value = -7;
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_stat(fixture->array, 0, &value));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_stat(fixture->array, -1, &value));
@@ -52,9 +52,9 @@ static void an_unknown_stat_is_refused(void **state) {
   assert_int_equal(value, -7);
 }
 
-static void verify_finds_a_written_array_clean_beside_its_writer(void **state) {
-  struct array_fixture *fixture = *state;
-  char *report = NULL;
+static void verify_finds_a_written_array_clean_beside_its_writer(void** state) {
+  struct array_fixture* fixture = *state;
+  char* report = NULL;
   size_t size = 77;
   append_letters(fixture->array, "abc");
   ASSERT_STATUS(DAM_OK, dam_verify(fixture->path, NULL, &report, &size));
@@ -64,9 +64,9 @@ static void verify_finds_a_written_array_clean_beside_its_writer(void **state) {
   ASSERT_STATUS(DAM_OK, dam_verify(fixture->path, NULL, NULL, NULL));
 }
 
-static void verify_does_not_make_what_is_absent(void **state) {
-  struct array_fixture *fixture = *state;
-  char *report = NULL;
+static void verify_does_not_make_what_is_absent(void** state) {
+  struct array_fixture* fixture = *state;
+  char* report = NULL;
   size_t size = 77;
   ASSERT_STATUS(DAM_NOT_FOUND, dam_verify(fixture->path, NULL, &report, &size));
   ASSERT_STATUS(DAM_NOT_FOUND, dam_verify(fixture->path, NULL, NULL, NULL));
@@ -74,20 +74,18 @@ static void verify_does_not_make_what_is_absent(void **state) {
   assert_int_equal(size, 77);
 }
 
-static void the_outputs_of_a_report_go_together(void **state) {
-  struct array_fixture *fixture = *state;
-  char *report = NULL;
+static void the_outputs_of_a_report_go_together(void** state) {
+  struct array_fixture* fixture = *state;
+  char* report = NULL;
   size_t size = 77;
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT,
-                dam_verify(fixture->path, NULL, &report, NULL));
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT,
-                dam_verify(fixture->path, NULL, NULL, &size));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_verify(fixture->path, NULL, &report, NULL));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_verify(fixture->path, NULL, NULL, &size));
   assert_null(report);
 }
 
-static void a_task_follows_to_the_end(void **state) {
-  struct array_fixture *fixture = *state;
-  dam_task *task = NULL;
+static void a_task_follows_to_the_end(void** state) {
+  struct array_fixture* fixture = *state;
+  dam_task* task = NULL;
   int64_t done = -1;
   int64_t total = -1;
   append_letters(fixture->array, "abc");
@@ -106,10 +104,10 @@ static void a_task_follows_to_the_end(void **state) {
   ASSERT_STATUS(DAM_CLOSED, dam_task_release(task));
 }
 
-static void a_cancelled_task_stops_the_work(void **state) {
-  struct array_fixture *fixture = *state;
-  dam_task *task = NULL;
-  char *report = NULL;
+static void a_cancelled_task_stops_the_work(void** state) {
+  struct array_fixture* fixture = *state;
+  dam_task* task = NULL;
+  char* report = NULL;
   size_t size = 77;
   append_letters(fixture->array, "abc");
   ASSERT_STATUS(DAM_OK, dam_task_create(&task));

@@ -4,11 +4,11 @@
 
 #include "array_fixture.h"
 
-static void every_status_keeps_its_number_and_name(void **state) {
+static void every_status_keeps_its_number_and_name(void** state) {
   static const struct {
     dam_status status;
     dam_status number;
-    const char *name;
+    const char* name;
   } kGolden[] = {
       {DAM_OK, 0, "OK"},
       {DAM_NOT_FOUND, -1, "NOT_FOUND"},
@@ -39,7 +39,7 @@ static void every_status_keeps_its_number_and_name(void **state) {
   }
 }
 
-static void a_number_that_is_no_status_is_unknown(void **state) {
+static void a_number_that_is_no_status_is_unknown(void** state) {
   (void)state;
   assert_string_equal(dam_status_name(1), "UNKNOWN");
   assert_string_equal(dam_status_name(-20), "UNKNOWN");
@@ -47,7 +47,7 @@ static void a_number_that_is_no_status_is_unknown(void **state) {
   assert_string_equal(dam_status_name(INT32_MAX), "UNKNOWN");
 }
 
-static void flags_and_sentinels_keep_their_numbers(void **state) {
+static void flags_and_sentinels_keep_their_numbers(void** state) {
   (void)state;
   assert_int_equal(DAM_UPSERT, 1);
   assert_int_equal(DAM_BUFFERED, 2);
@@ -60,8 +60,8 @@ static void flags_and_sentinels_keep_their_numbers(void **state) {
   assert_true(DAM_NUL_TERMINATED == SIZE_MAX);
 }
 
-static void a_failure_leaves_one_line_and_success_clears_it(void **state) {
-  struct array_fixture *fixture = *state;
+static void a_failure_leaves_one_line_and_success_clears_it(void** state) {
+  struct array_fixture* fixture = *state;
   int64_t count;
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_count(fixture->array, NULL));
   assert_non_null(strstr(dam_last_error(), "out_count"));
@@ -71,16 +71,16 @@ static void a_failure_leaves_one_line_and_success_clears_it(void **state) {
   assert_string_equal(dam_last_error(), "");
 }
 
-static void absence_leaves_no_text(void **state) {
-  struct array_fixture *fixture = *state;
-  dam_document *document = NULL;
+static void absence_leaves_no_text(void** state) {
+  struct array_fixture* fixture = *state;
+  dam_document* document = NULL;
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_count(NULL, NULL));
   ASSERT_STATUS(DAM_NOT_FOUND, dam_get(fixture->array, "x", 1, &document));
   assert_string_equal(dam_last_error(), "");
   assert_null(document);
 }
 
-static void freeing_keeps_the_text(void **state) {
+static void freeing_keeps_the_text(void** state) {
   (void)state;
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_create(NULL));
   dam_options_free(NULL);
@@ -90,12 +90,11 @@ static void freeing_keeps_the_text(void **state) {
   assert_string_not_equal(dam_last_error(), "");
 }
 
-static void
-control_characters_and_broken_utf8_do_not_reach_the_text(void **state) {
-  struct array_fixture *fixture = *state;
+static void control_characters_and_broken_utf8_do_not_reach_the_text(void** state) {
+  struct array_fixture* fixture = *state;
   char path[300];
-  dam_options *options;
-  dam_array *array = NULL;
+  dam_options* options;
+  dam_array* array = NULL;
   ASSERT_STATUS(DAM_OK, dam_options_create(&options));
   ASSERT_STATUS(DAM_OK, dam_options_set(options, DAM_OPTION_CREATE, 0));
   strcpy(path, fixture->directory);
@@ -105,26 +104,21 @@ control_characters_and_broken_utf8_do_not_reach_the_text(void **state) {
   dam_options_free(options);
 }
 
-static void *fail_in_another_thread(void *unused) {
+static void* fail_in_another_thread(void* unused) {
   (void)unused;
-  if (dam_last_error()[0] != '\0')
-    return "a text before any call";
-  if (dam_options_create(NULL) != DAM_INVALID_ARGUMENT)
-    return "another status";
-  return strstr(dam_last_error(), "out_options") != NULL ? NULL
-                                                         : "another text";
+  if (dam_last_error()[0] != '\0') return "a text before any call";
+  if (dam_options_create(NULL) != DAM_INVALID_ARGUMENT) return "another status";
+  return strstr(dam_last_error(), "out_options") != NULL ? NULL : "another text";
 }
 
-static void each_thread_has_its_own_text(void **state) {
+static void each_thread_has_its_own_text(void** state) {
   pthread_t thread;
-  void *complaint = "not run";
+  void* complaint = "not run";
   (void)state;
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_task_create(NULL));
-  assert_int_equal(pthread_create(&thread, NULL, fail_in_another_thread, NULL),
-                   0);
+  assert_int_equal(pthread_create(&thread, NULL, fail_in_another_thread, NULL), 0);
   assert_int_equal(pthread_join(thread, &complaint), 0);
-  if (complaint != NULL)
-    fail_msg("%s", (const char *)complaint);
+  if (complaint != NULL) fail_msg("%s", (const char*)complaint);
   assert_non_null(strstr(dam_last_error(), "out_task"));
 }
 

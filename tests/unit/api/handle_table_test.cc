@@ -2,6 +2,7 @@
 #include "api/handle_table.h"
 
 #include <atomic>
+#include <functional>
 #include <set>
 #include <thread>
 #include <vector>
@@ -78,21 +79,21 @@ void a_foreign_kind_is_invalid_before_and_after_the_end(void**) {
 }
 
 // The object is a flag that is lowered when it is freed: a use that sees it lowered came too late.
+void use_until_closed(const void* handle, std::atomic<bool>& seen_dead) {
+  for (;;) {
+    HandleUse use;
+    if (!use.enter(HandleKind::kArray, handle).ok()) return;
+    if (!static_cast<std::atomic<bool>*>(use.object())->load()) seen_dead = true;
+  }
+}
+
 void an_end_waits_for_the_uses_that_run(void**) {
   for (int round = 0; round < 200; ++round) {
     std::atomic<bool> alive{true};
     std::atomic<bool> seen_dead{false};
     void* const handle = add(HandleKind::kArray, &alive);
     std::vector<std::thread> threads;
-    for (int i = 0; i < 4; ++i) {
-      threads.emplace_back([&] {
-        for (;;) {
-          HandleUse use;
-          if (!use.enter(HandleKind::kArray, handle).ok()) break;
-          if (!static_cast<std::atomic<bool>*>(use.object())->load()) seen_dead = true;
-        }
-      });
-    }
+    for (int i = 0; i < 4; ++i) threads.emplace_back(use_until_closed, handle, std::ref(seen_dead));
     void* object = nullptr;
     const bool ended = dam::end_handle(HandleKind::kArray, handle, object).ok();
     alive = false;
