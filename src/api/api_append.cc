@@ -7,8 +7,8 @@
 namespace dam {
 namespace {
 
-// The commit is done, so what cannot be told any more (another thread deleted
-// the document) is -1 and no failure.
+// The commit is done, so what cannot be told any more (another thread deleted the document) is -1
+// and no failure.
 int64_t position_now(const Store& store, uint64_t slot) {
   uint64_t position = 0;
   return store.view()->position_of(slot, position).ok() ? static_cast<int64_t>(position) : -1;
@@ -30,8 +30,7 @@ struct PackedDocuments {
   int64_t count;
 };
 
-// The documents as operations of one batch; `arguments` own what had to be
-// copied.
+// The documents as operations of one batch; `arguments` own what had to be copied.
 Status take_documents(const PackedDocuments& packed, bool upsert,
                       std::vector<DocumentArgument>& arguments,
                       std::vector<WriteOperation>& operations) {

@@ -1,7 +1,7 @@
 // Batches: writes gathered in memory, then committed as one.
 //
-// A batch owns copies of all it is given. A position is resolved when the call
-// is made, to a slot and the version seen there, which the commit compares.
+// A batch owns copies of all it is given. A position is resolved when the call is made, to a slot
+// and the version seen there, which the commit compares.
 #include <vector>
 
 #include "api/arguments.h"

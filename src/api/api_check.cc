@@ -25,8 +25,7 @@ static_assert(equals(Stat::kDocuments, DAM_STAT_DOCUMENTS) &&
               equals(Stat::kDurableRevision, DAM_STAT_DURABLE_REVISION) &&
               equals(Stat::kEmbeddingDim, DAM_STAT_EMBEDDING_DIM));
 
-// The progress of an optional task; its handle may be released while the work
-// goes on.
+// The progress of an optional task; its handle may be released while the work goes on.
 Status follow_task(dam_task* task, std::shared_ptr<TaskProgress>& out_progress) {
   if (task == nullptr) {
     out_progress = std::make_shared<TaskProgress>();

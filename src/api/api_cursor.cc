@@ -1,5 +1,4 @@
-// Walking through a slice of a snapshot: lending one document at a time, or
-// copying many at once.
+// Walking through a slice of a snapshot: lending one document at a time, or copying many at once.
 #include <algorithm>
 
 #include "api/arguments.h"

@@ -1,5 +1,4 @@
-// Reading single documents, and what is known about them, from the latest
-// commit of an array.
+// Reading single documents, and what is known about them, from the latest commit of an array.
 #include "api/arguments.h"
 #include "api/document_handle.h"
 #include "api/open_handles.h"

@@ -1,5 +1,4 @@
-// Reading many documents or ids in one call: one crossing for other languages,
-// one pass of lookups.
+// Reading many documents or ids in one call: one crossing for other languages, one pass of lookups.
 #include <algorithm>
 #include <cstring>
 #include <string>
@@ -52,8 +51,7 @@ struct PageOfIds {
   std::vector<int64_t> ends;
 };
 
-// first: as a caller gives it, but an end of the array or beyond is an empty
-// page.
+// first: as a caller gives it, but an end of the array or beyond is an empty page.
 Status collect_ids(const View& view, int64_t first, int64_t count, PageOfIds& out) {
   if (first >= static_cast<int64_t>(view.count()) || count == 0) return {};
   DAM_ASSIGN(const uint64_t from, resolve_position(first, view.count()));

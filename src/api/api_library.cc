@@ -1,5 +1,4 @@
-// What belongs to no array: versions, memory, the log and the table of all
-// functions.
+// What belongs to no array: versions, memory, the log and the table of all functions.
 #include <cstddef>
 #include <cstdlib>
 #include <iterator>

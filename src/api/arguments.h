@@ -17,8 +17,7 @@ namespace dam {
 // INVALID_ARGUMENT naming the parameter when it is NULL.
 Status require(const void* pointer, const char* name);
 
-// An id as pointer and length, DAM_NUL_TERMINATED included: 1 to 65,535 bytes
-// of UTF-8.
+// An id as pointer and length, DAM_NUL_TERMINATED included: 1 to 65,535 bytes of UTF-8.
 Status take_id(const char* id, size_t size, std::string_view& out_id);
 
 // Many ids, packed: id i lies at ids[offsets[i]] up to ids[offsets[i + 1]].
@@ -28,13 +27,12 @@ Status take_ids(const char* ids, const int64_t* offsets, int64_t count,
 Status take_count(int64_t count);
 Status take_revision(int64_t revision, uint64_t& out_revision);
 
-// The flags of a writing entry. `allowed` are those it knows besides the
-// durabilities, of which at most one may be given; `durability` is the array's
-// own on entry.
+// The flags of a writing entry. `allowed` are those it knows besides the durabilities, of which at
+// most one may be given; `durability` is the array's own on entry.
 Status take_flags(uint32_t flags, uint32_t allowed, Durability& durability);
 
-// A document as a caller passes it, ready to be stored: verified, at an address
-// that is a multiple of 8. Copied only when it lies elsewhere or gets an id.
+// A document as a caller passes it, ready to be stored: verified, at an address that is a multiple
+// of 8. Copied only when it lies elsewhere or gets an id.
 class DocumentArgument {
  public:
   enum class Id { kFreshIfNone, kAsIs };

@@ -1,8 +1,7 @@
-// The one guard around every entry of dam.h: what happens inside leaves as a
-// status and a text.
+// The one guard around every entry of dam.h: what happens inside leaves as a status and a text.
 //
-// libdam throws nothing itself, but memory can run out anywhere in the standard
-// library. Nothing that C++ raises crosses into the caller.
+// libdam throws nothing itself, but memory can run out anywhere in the standard library. Nothing
+// that C++ raises crosses into the caller.
 #pragma once
 
 #include <exception>

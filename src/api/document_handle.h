@@ -1,7 +1,7 @@
 // dam_document: a document with the memory it shows, in one allocation.
 //
-// Either the bytes lie in an array, pinned by the view they came from, or
-// behind this object itself. Immutable, so any number of threads may read it.
+// Either the bytes lie in an array, pinned by the view they came from, or behind this object
+// itself. Immutable, so any number of threads may read it.
 #pragma once
 
 #include <memory>

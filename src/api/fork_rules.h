@@ -1,9 +1,8 @@
-// What libdam does around a fork, so that the child can go on reading and
-// closing.
+// What libdam does around a fork, so that the child can go on reading and closing.
 //
-// The process-wide locks of this layer are held over the fork, so that the
-// child inherits them free; in the child the uses of threads that it does not
-// have are void, and ids draw fresh randomness.
+// The process-wide locks of this layer are held over the fork, so that the child inherits them
+// free; in the child the uses of threads that it does not have are void, and ids draw fresh
+// randomness.
 #pragma once
 
 #include "base/status.h"

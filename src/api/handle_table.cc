@@ -9,9 +9,8 @@
 
 namespace dam {
 
-// `state` is generation << 32 | kind << 8 | phase. Invariant: object is written
-// only while the phase is free or by the one thread that set it to ending and
-// saw every count at 0.
+// `state` is generation << 32 | kind << 8 | phase. Invariant: object is written only while the
+// phase is free or by the one thread that set it to ending and saw every count at 0.
 struct HandleSlot {
   std::atomic<uint64_t> state{0};
   void* object = nullptr;
@@ -27,8 +26,7 @@ constexpr uint32_t kShards = 32;
 constexpr uint32_t kChunkSlots = 64;
 constexpr uint32_t kIndexBits = 20;
 constexpr uint32_t kChunks = (uint32_t{1} << kIndexBits) / kChunkSlots;
-// On top of every handle: no user address of x86-64 or AArch64, positive as a
-// Java long.
+// On top of every handle: no user address of x86-64 or AArch64, positive as a Java long.
 constexpr uint64_t kMark = 0x5d;
 
 enum Phase : uint8_t { kFree = 0, kOpen = 1, kEnding = 2 };
@@ -46,8 +44,7 @@ constexpr uint64_t state_of(uint64_t generation, HandleKind kind, Phase phase) {
   return generation << 32 | uint64_t{static_cast<uint8_t>(kind)} << 8 | phase;
 }
 
-// The number a caller holds: mark (8 bits), kind (4), index (20), generation
-// (32).
+// The number a caller holds: mark (8 bits), kind (4), index (20), generation (32).
 struct HandleNumber {
   uint64_t number;
 
@@ -140,8 +137,8 @@ uint32_t shard_of_thread() {
   return shard - 1;
 }
 
-// Sequentially consistent like enter and await_departures: either the end sees
-// the use gone, or the use sees the end and wakes it.
+// Sequentially consistent like enter and await_departures: either the end sees the use gone, or the
+// use sees the end and wakes it.
 void leave(HandleSlot& slot, std::atomic<uint32_t>& count) {
   count.fetch_sub(1);
   if ((slot.state.load() & 0xff) != kEnding) [[likely]]
@@ -219,8 +216,7 @@ Status end_handle(HandleKind kind, const void* pointer, void*& out_object) {
   const std::lock_guard lock(table.mutex);
   slot.object = nullptr;
   slot.state.store(state_of(handle.generation(), kind, kFree));
-  // A slot whose generations are used up is given up: no handle is ever given
-  // out twice.
+  // A slot whose generations are used up is given up: no handle is ever given out twice.
   if (handle.generation() != UINT32_MAX) table.push_free(handle.index());
   return {};
 }

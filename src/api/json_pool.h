@@ -1,9 +1,8 @@
-// JSON readers and writers kept between calls, because their buffers are what
-// makes them fast.
+// JSON readers and writers kept between calls, because their buffers are what makes them fast.
 //
-// A pool has as many places as threads can be expected to convert at once; a
-// place is emptied and filled by one exchange, so nothing is ever waited for.
-// What does not fit is freed. A pool is never destroyed.
+// A pool has as many places as threads can be expected to convert at once; a place is emptied and
+// filled by one exchange, so nothing is ever waited for. What does not fit is freed. A pool is
+// never destroyed.
 #pragma once
 
 #include <array>

@@ -1,7 +1,7 @@
 // The text behind dam_last_error, and what else libdam keeps for each thread.
 //
-// Trivially destructible by design: a thread of a foreign runtime may end after
-// everything of C++ is gone, and a host may unload its plugins in any order.
+// Trivially destructible by design: a thread of a foreign runtime may end after everything of C++
+// is gone, and a host may unload its plugins in any order.
 #pragma once
 
 #include <cstdint>

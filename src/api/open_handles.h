@@ -1,7 +1,7 @@
 // What the handles of dam.h stand for, and how an entry gets at it.
 //
-// Objects hold shared pointers only: an array may be closed before its
-// children, the last one frees.
+// Objects hold shared pointers only: an array may be closed before its children, the last one
+// frees.
 #pragma once
 
 #include <atomic>

@@ -1,8 +1,7 @@
 // A walk through a slice of a view, the object behind a cursor.
 //
-// Neighbours are found from one another; other steps by rank. A damaged
-// document is reported once and then lies behind, so that a walk can go on
-// around it. Threads: one at a time.
+// Neighbours are found from one another; other steps by rank. A damaged document is reported once
+// and then lies behind, so that a walk can go on around it. Threads: one at a time.
 #pragma once
 
 #include <memory>
@@ -21,8 +20,7 @@ class SliceWalk {
   SliceWalk(std::shared_ptr<const View> view, const SliceRange& range)
       : view_(std::move(view)), range_(range) {}
 
-  // The document the walk stands before, its checksum checked; at the end
-  // NOT_FOUND without a text.
+  // The document the walk stands before, its checksum checked; at the end NOT_FOUND without a text.
   Status peek(Bytes& out_document);
   int64_t position() const { return range_.at(passed_); }
   // Steps behind the document that peek gave.

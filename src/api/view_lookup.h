@@ -1,5 +1,4 @@
-// What arrays and snapshots answer alike: a document by id or position, as
-// slot, record or copy.
+// What arrays and snapshots answer alike: a document by id or position, as slot, record or copy.
 #pragma once
 
 #include <cstddef>

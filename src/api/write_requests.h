@@ -1,8 +1,6 @@
-// Changes as callers ask for them, checked and made into operations of the
-// store.
+// Changes as callers ask for them, checked and made into operations of the store.
 //
-// Shared by single writes and batches, so that both refuse the same things with
-// the same words.
+// Shared by single writes and batches, so that both refuse the same things with the same words.
 #pragma once
 
 #include <cstddef>

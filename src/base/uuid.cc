@@ -28,13 +28,12 @@ UuidSequence::Text UuidSequence::next(int64_t unix_ms,
   const uint64_t now = static_cast<uint64_t>(unix_ms) & ((uint64_t{1} << 48) - 1);
   const auto chance = load<uint64_t>(random.data());
   if (now > high_ >> 12) {
-    // The topmost bit of chance starts as 0: room to count upwards within the
-    // millisecond.
+    // The topmost bit of chance starts as 0: room to count upwards within the millisecond.
     high_ = now << 12 | (load<uint16_t>(random.data() + 8) & 0x7ff);
     low_ = chance & kLowMask;
   } else {
-    // A random step: one id does not tell the next, and processes that part in
-    // a fork differ. A carry borrows from the future.
+    // A random step: one id does not tell the next, and processes that part in a fork differ. A
+    // carry borrows from the future.
     low_ += 1 + (chance & ((uint64_t{1} << 48) - 1));
     high_ = (high_ + (low_ >> kLowBits)) & kHighMask;
     low_ &= kLowMask;

@@ -1,8 +1,6 @@
-// What the tests of dam.h share: an array in a directory of its own, and
-// documents from JSON.
+// What the tests of dam.h share: an array in a directory of its own, and documents from JSON.
 //
-// close_array ends a test: the array is closed if the test did not, checked by
-// dam_verify, removed.
+// close_array ends a test: the array is closed if the test did not, checked by dam_verify, removed.
 #ifndef ARRAY_FIXTURE_H
 #define ARRAY_FIXTURE_H
 

@@ -1,5 +1,4 @@
-// Every function with every pointer NULL, and with handles that are closed,
-// foreign or garbage.
+// Every function with every pointer NULL, and with handles that are closed, foreign or garbage.
 #include <stdlib.h>
 #include <string.h>
 

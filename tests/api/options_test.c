@@ -1,5 +1,4 @@
-// Options by number: their range, and that an unknown one is refused by its
-// number.
+// Options by number: their range, and that an unknown one is refused by its number.
 #include <string.h>
 
 #include "array_fixture.h"
