@@ -54,4 +54,4 @@ const char* dam_status_name(dam_status status) {
   return dam::kNames[-status];
 }
 
-const char* dam_last_error(void) { return dam::thread_state.error; }
+const char* dam_last_error(void) { return dam::last_error(); }

@@ -14,16 +14,16 @@
 // clang-format off
 #define DAM_FUNCTIONS(X)                                                                           \
   X(dam_version) X(dam_abi_version) X(dam_status_name) X(dam_last_error) X(dam_options_create)     \
-  X(dam_options_set) X(dam_options_free) X(dam_open) X(dam_reload) X(dam_flush) X(dam_sync)        \
-  X(dam_path) X(dam_append) X(dam_extend) X(dam_count) X(dam_contains) X(dam_get) X(dam_get_at)    \
-  X(dam_get_many) X(dam_read_many) X(dam_read) X(dam_read_at) X(dam_position) X(dam_id_at)         \
-  X(dam_ids) X(dam_revision) X(dam_set) X(dam_set_at) X(dam_delete) X(dam_delete_at)               \
-  X(dam_delete_range) X(dam_snapshot_release) X(dam_snapshot_count) X(dam_snapshot_revision)       \
-  X(dam_snapshot_get) X(dam_snapshot_get_at) X(dam_snapshot_id_at) X(dam_cursor_open)              \
-  X(dam_cursor_next) X(dam_cursor_read) X(dam_cursor_close) X(dam_batch_begin)                     \
-  X(dam_batch_append) X(dam_batch_set) X(dam_batch_set_at) X(dam_batch_delete)                     \
-  X(dam_batch_delete_at) X(dam_batch_commit) X(dam_batch_discard) X(dam_stat) X(dam_verify)        \
-  X(dam_task_create) X(dam_task_cancel) X(dam_task_progress) X(dam_task_release)                   \
+  X(dam_options_set) X(dam_options_free) X(dam_open) X(dam_close) X(dam_reload) X(dam_flush)       \
+  X(dam_sync) X(dam_path) X(dam_append) X(dam_extend) X(dam_count) X(dam_contains) X(dam_get)      \
+  X(dam_get_at) X(dam_get_many) X(dam_read_many) X(dam_read) X(dam_read_at) X(dam_position)        \
+  X(dam_id_at) X(dam_ids) X(dam_revision) X(dam_set) X(dam_set_at) X(dam_delete) X(dam_delete_at)  \
+  X(dam_delete_range) X(dam_snapshot_open) X(dam_snapshot_release) X(dam_snapshot_count)           \
+  X(dam_snapshot_revision) X(dam_snapshot_get) X(dam_snapshot_get_at) X(dam_snapshot_position)     \
+  X(dam_snapshot_id_at) X(dam_cursor_open) X(dam_cursor_next) X(dam_cursor_read)                   \
+  X(dam_cursor_close) X(dam_batch_begin) X(dam_batch_append) X(dam_batch_set) X(dam_batch_set_at)  \
+  X(dam_batch_delete) X(dam_batch_delete_at) X(dam_batch_commit) X(dam_batch_discard) X(dam_stat)  \
+  X(dam_verify) X(dam_task_create) X(dam_task_cancel) X(dam_task_progress) X(dam_task_release)     \
   X(dam_document_from_bytes) X(dam_document_from_json) X(dam_document_to_json)                     \
   X(dam_document_bytes) X(dam_document_id) X(dam_document_free) X(dam_free) X(dam_set_log)
 // clang-format on

@@ -16,7 +16,7 @@ namespace dam {
 // Runs `body`, which answers a Status. Success and absence leave no text.
 template <typename Body>
 dam_status boundary(Body&& body) noexcept {
-  thread_state.error[0] = '\0';
+  thread_state.has_error = false;
   try {
     const Status status = std::forward<Body>(body)();
     if (status.ok()) [[likely]]

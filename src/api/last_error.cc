@@ -8,11 +8,19 @@
 
 namespace dam {
 
-thread_local constinit ThreadState thread_state;
+[[gnu::tls_model("initial-exec")]] thread_local constinit ThreadState thread_state;
+
+namespace {
+
+thread_local constinit char error_text[1024] = {};
+
+}  // namespace
+
+const char* last_error() noexcept { return thread_state.has_error ? error_text : ""; }
 
 dam_status report(Code code, const char* text) noexcept {
-  char* const line = thread_state.error;
-  const size_t size = strnlen(text, sizeof thread_state.error - 1);
+  char* const line = error_text;
+  const size_t size = strnlen(text, sizeof error_text - 1);
   std::copy_n(text, size, line);
   line[size] = '\0';
   std::replace_if(
@@ -25,6 +33,7 @@ dam_status report(Code code, const char* text) noexcept {
     valid += bad;
     line[valid++] = '?';
   }
+  thread_state.has_error = true;
   return static_cast<dam_status>(code);
 }
 
