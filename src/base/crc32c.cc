@@ -42,7 +42,8 @@ constexpr uint32_t shift_by_stride(uint32_t crc) {
   return crc;
 }
 
-// Why not shift all 1,024 entries: the shift is linear, and compilers limit the steps of a constant.
+// Why not shift all 1,024 entries: the shift is linear, and compilers limit the steps of a
+// constant.
 constexpr std::array<Table, 4> make_shift_tables() {
   std::array<Table, 4> tables{};
   for (size_t byte = 0; byte < 4; ++byte)

@@ -1,7 +1,8 @@
 // Seeded mistakes: the protocol made wrong on purpose, so that tests can show they would notice.
 //
 // In every normal build seeded(...) is the constant false and the wrong branches vanish. The model
-// test builds the storage layers a second time with DAM_SEEDED_MISTAKES and chooses one at run time.
+// test builds the storage layers a second time with DAM_SEEDED_MISTAKES and chooses one at run
+// time.
 #pragma once
 
 namespace dam {

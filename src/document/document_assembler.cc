@@ -40,6 +40,8 @@ uint32_t one_more(uint32_t level) { return level == UINT32_MAX ? level : level +
 
 void DocumentAssembler::reset() {
   tags_.reset();
+  tensor_.reset();
+  scores_.reset();
   records_.clear();
   open_.clear();
   pending_tags_.clear();

@@ -22,11 +22,13 @@ template <typename T>
 std::optional<T> parse_real(std::string_view number) {
   T value = 0;
   auto [stopped, error] = std::from_chars(number.data(), number.data() + number.size(), value);
+  if (stopped != number.data() + number.size()) return std::nullopt;
   if (error == std::errc()) return value;
   // Out of range says neither on which side. Too small is 0; a power of ten tells which it was,
   // and without one only a fraction can be too small.
   size_t e = number.find_first_of("eE");
-  bool small = e != std::string_view::npos ? number[e + 1] == '-' : number.find('.') <= 2;
+  bool small = e != std::string_view::npos ? number.substr(e + 1).starts_with('-')
+                                           : number.find('.') <= 2;
   if (!small) return std::nullopt;
   return number[0] == '-' ? -T{0} : T{0};
 }

@@ -14,11 +14,11 @@ namespace dam {
 
 bool is_integer(std::string_view number);
 
-// `number` is one by JSON's grammar. Nothing if it is no integer or lies beyond the type.
+// Nothing if `number` is no integer or lies beyond the type.
 std::optional<int64_t> parse_int64(std::string_view number);
 std::optional<uint64_t> parse_uint64(std::string_view number);
 
-// The nearest value, which may be 0. Nothing if it would be infinite.
+// The nearest value, which may be 0. Nothing if it would be infinite, or for other text.
 std::optional<double> parse_double(std::string_view number);
 std::optional<float> parse_float(std::string_view number);
 

@@ -70,11 +70,12 @@ class EventSink {
   Status failure_;
 };
 
-Status failure_at(std::string_view json, size_t offset, const char* what) {
+Status failure_at(std::string_view json, size_t offset, const char* what,
+                  Code code = Code::kInvalidArgument) {
   std::string_view before = json.substr(0, std::min(offset, json.size()));
   auto line = std::count(before.begin(), before.end(), '\n') + 1;
   size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
-  return Status::error(Code::kInvalidArgument, "JSON line %td, column %zu: %s", line,
+  return Status::error(code, "JSON line %td, column %zu: %s", line,
                        before.size() - line_start + 1, what);
 }
 
@@ -112,7 +113,8 @@ class JsonReader::State {
     rapidjson::InsituStringStream stream(text_.data());
     tokenizer_.Parse<kFlags>(stream, sink);
     if (!sink.failure().ok())
-      return failure_at(json, tokenizer_.GetErrorOffset(), sink.failure().message());
+      return failure_at(json, tokenizer_.GetErrorOffset(), sink.failure().message(),
+                        sink.failure().code());
     if (tokenizer_.HasParseError()) {
       return failure_at(json, tokenizer_.GetErrorOffset(),
                         rapidjson::GetParseError_En(tokenizer_.GetParseErrorCode()));

@@ -18,6 +18,7 @@ class ScoreAssembler {
   // The events of one map of scores follow, for as long as active().
   void begin(std::string_view member, uint32_t level);
   bool active() const { return active_; }
+  void reset() { active_ = false; }
   Status take(const JsonEvent& event);
   // The offset of the vector of scores, once not active.
   flatbuffers::uoffset_t result() const { return result_; }

@@ -20,6 +20,7 @@ class TensorAssembler {
   // The events of one tensor follow, for as long as active(). `member` names it in messages.
   void begin(std::string_view member);
   bool active() const { return active_; }
+  void reset() { active_ = false; }
   Status take(const JsonEvent& event);
   // Its offset, once not active.
   flatbuffers::uoffset_t result() const { return result_; }

@@ -64,11 +64,12 @@ class Walk {
     return {};
   }
 
-  // A vector of `width` bytes an element at `at`; `count` may be nullptr.
+  // A vector of `width` bytes an element at `at`.
   Status vector(uint64_t at, uint64_t width, const Place& place, const char* field) {
     uint64_t bytes = load<uint32_t>(base_ + at) * width;
     if (!fits(at + 4, bytes)) return invalid(place.path_to(field), "ends beyond the document");
-    if ((at + 4) % width != 0) return invalid(place.path_to(field), "is not aligned");
+    // Builders do not align what is empty.
+    if (bytes > 0 && (at + 4) % width != 0) return invalid(place.path_to(field), "is not aligned");
     return charge(4 + bytes);
   }
 

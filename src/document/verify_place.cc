@@ -9,6 +9,7 @@ namespace dam {
 namespace {
 
 constexpr size_t kShownBytes = 40;
+constexpr size_t kShownPathBytes = 100;  // at either end
 
 // The key of the `rank`-th nested value or buffer of a map, or "[n]" within a list.
 std::string element_name(const schema::Tags* tags, bool nested, int64_t rank) {
@@ -38,8 +39,14 @@ std::string joined(std::string path, const char* name, int64_t index) {
 }  // namespace
 
 std::string Place::path() const {
+  std::string path = whole_path();
+  if (path.size() <= 2 * kShownPathBytes) return path;
+  return path.substr(0, kShownPathBytes) + "..." + path.substr(path.size() - kShownPathBytes);
+}
+
+std::string Place::whole_path() const {
   if (!parent) return "";
-  std::string above = parent->path();
+  std::string above = parent->whole_path();
   if (parent->shape == &kTagsShape) {
     const auto* tags = reinterpret_cast<const schema::Tags*>(parent->table);
     return above + element_name(tags, shape == &kTagsShape, index);

@@ -18,10 +18,13 @@ struct Place {
   const char* field;        // of the parent, that leads here
   int64_t index;            // within the field, -1 if it holds one table
 
-  // "chunks[2].tags.color", and for the root "".
+  // "chunks[2].tags.color", and for the root "". The middle of a long way is left out.
   std::string path() const;
   // The same with a field, and perhaps an index, of this table behind it.
   std::string path_to(const char* name, int64_t element = -1) const;
+
+ private:
+  std::string whole_path() const;
 };
 
 // Text as it can stand in a message: at most 40 bytes, control and broken characters replaced.

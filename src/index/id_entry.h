@@ -1,8 +1,8 @@
 // The words every part of the id index shares: what an entry is and what a table was made from.
 //
-// The index maps the 64-bit hash of an id to candidate slots. It never sees an id: the caller checks
-// each candidate against the documents, so a false candidate costs time and a missing one would be a
-// wrong answer.
+// The index maps the 64-bit hash of an id to candidate slots. It never sees an id: the caller
+// checks each candidate against the documents, so a false candidate costs time and a missing one
+// would be a wrong answer.
 #pragma once
 
 #include <array>

@@ -42,8 +42,9 @@ std::shared_ptr<IdTable> IdIndex::open_table() const {
   for (unsigned bits = IdTable::kMostHomeBits; bits >= IdTable::kLeastHomeBits; --bits) {
     auto opened = IdTable::open(path_of(std::to_string(bits)), identity_.access);
     if (!opened.ok() && opened.status().code() != Code::kCorrupt) continue;
-    const bool fits = opened.ok() && opened.value()->header().home_bits == bits &&
-                      of_this_array(opened.value()->header().stamp) == opened.value()->header().stamp;
+    const bool fits =
+        opened.ok() && opened.value()->header().home_bits == bits &&
+        of_this_array(opened.value()->header().stamp) == opened.value()->header().stamp;
     if (fits && best == nullptr) {
       best = std::move(opened.value());
       if (!writable) break;
@@ -145,6 +146,16 @@ Result<bool> IdIndex::reopen_if_newer() {
     stamp_ = newest;
   });
   return true;
+}
+
+uint64_t IdIndex::table_bytes() const {
+  const std::shared_ptr<const State> now = state();
+  return now->table == nullptr ? 0 : now->table->size_bytes();
+}
+
+uint64_t IdIndex::overlay_bytes() const {
+  const std::shared_ptr<const State> now = state();
+  return now->active->memory_bytes() + (now->frozen == nullptr ? 0 : now->frozen->memory_bytes());
 }
 
 }  // namespace dam

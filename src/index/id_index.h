@@ -4,8 +4,8 @@
 //
 // Threads: insert, redirect, freeze, reset_overlay, reopen_if_newer and discard belong to the one
 // writer of the handle; fold and rebuild to one upkeep thread at a time (never beside discard or
-// reopen_if_newer); view, refresh, stamp and find to anyone, without locks while searching. A reader
-// in another process opens the table read-only and keeps an overlay of its own by insert.
+// reopen_if_newer); view, refresh, stamp and find to anyone, without locks while searching. A
+// reader in another process opens the table read-only and keeps an overlay of its own by insert.
 #pragma once
 
 #include <array>
@@ -49,8 +49,8 @@ class IdIndex {
   class View {
    public:
     View() = default;
-    // Calls visit(slot) for each candidate, newest part first, until it returns true. A slot may come
-    // more than once. Not on an empty View.
+    // Calls visit(slot) for each candidate, newest part first, until it returns true. A slot may
+    // come more than once. Not on an empty View.
     template <typename Visit>
     IdSearch find(uint64_t hash, Visit&& visit) const;
     // Asks for the cache lines a find will read.
@@ -61,11 +61,12 @@ class IdIndex {
     std::shared_ptr<const State> state_;
   };
 
-  // Never fails for want of a sound table: without one the index is empty and stamp() covers nothing.
+  // Never fails for want of a sound table: without one the index is empty and stamp() covers
+  // nothing.
   static Result<std::unique_ptr<IdIndex>> open(const Identity& identity);
 
-  // What the table covers: the caller inserts everything beyond. Whether it fits the array (salt, no
-  // more than is committed) is for the caller to judge; if not: discard().
+  // What the table covers: the caller inserts everything beyond. Whether it fits the array (salt,
+  // no more than is committed) is for the caller to judge; if not: discard().
   IdStamp stamp() const;
   View view() const;
   // Makes `view` current; one atomic load when it is.
@@ -78,18 +79,20 @@ class IdIndex {
     return active_->redirect(hash, from, to);
   }
   uint64_t active_count() const { return active_->size(); }
+  uint64_t table_bytes() const;    // on disk
+  uint64_t overlay_bytes() const;  // in private memory
 
   // Hands what is active to the next fold, which will make `stamp` the table's. False, and nothing
   // changes, while an earlier frozen overlay still waits.
   Result<bool> freeze(const IdStamp& stamp);
   bool is_frozen() const;
   // Puts the frozen entries into the table: pages, sync, stamp, sync. Nothing frozen: does nothing.
-  // On failure the frozen overlay stays and every answer stays right. After a failed write or sync of
-  // the table its file is removed and needs_rebuild() is true. hashes_of may be asked for slots the
-  // array does not have (left by a lost tail).
+  // On failure the frozen overlay stays and every answer stays right. After a failed write or sync
+  // of the table its file is removed and needs_rebuild() is true. hashes_of may be asked for slots
+  // the array does not have (left by a lost tail).
   Status fold(const HashesOf& hashes_of);
-  // Builds the table anew from slots [0, slot_count). `stamp` must cover all that is frozen, and all
-  // ids in force below it must be among what hashes_of gives.
+  // Builds the table anew from slots [0, slot_count). `stamp` must cover all that is frozen, and
+  // all ids in force below it must be among what hashes_of gives.
   Status rebuild(uint64_t slot_count, const HashesOf& hashes_of, const IdStamp& stamp);
   // Damage was met, or the table was given up: finds may answer kDamaged until rebuild or discard.
   bool needs_rebuild() const;
@@ -99,7 +102,8 @@ class IdIndex {
   // For readers of another process's table: true when stamp() moved, or the table went, since the
   // last look. Costs two reads and an lstat.
   Result<bool> reopen_if_newer();
-  // Starts an empty active overlay, after reopen_if_newer: the caller inserts what lies beyond stamp().
+  // Starts an empty active overlay, after reopen_if_newer: the caller inserts what lies beyond
+  // stamp().
   Status reset_overlay();
 
  private:
@@ -121,7 +125,8 @@ class IdIndex {
   using Fill = std::function<Status(IdTableBuilder&)>;
   // Writes a new table beside the others, renames it into place once synced, and opens it.
   Result<std::shared_ptr<IdTable>> build(const Shape& shape, const Fill& fill) const;
-  // A larger copy of the table in force (an empty one when there is none), in force when it returns.
+  // A larger copy of the table in force (an empty one when there is none), in force when it
+  // returns.
   Status grow(const Shape& shape, const HashesOf& hashes_of);
   Result<bool> put_all(IdTable& table, const std::vector<IdEntry>& entries);
   void remove_former(const IdTable* former, const IdTable& now) const;

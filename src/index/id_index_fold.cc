@@ -1,7 +1,7 @@
 // Fold, growth and rebuild: what the upkeep thread does while others insert and find.
 //
-// Durability: a new table is synced whole before it bears its name, and a header slot speaks only for
-// pages synced before it. Until then the frozen overlay answers for what it holds.
+// Durability: a new table is synced whole before it bears its name, and a header slot speaks only
+// for pages synced before it. Until then the frozen overlay answers for what it holds.
 #include <algorithm>
 #include <utility>
 #include <vector>

@@ -1,8 +1,8 @@
 // Entries of the id index that no table holds yet: a hash table in memory with open addressing.
 //
 // One writer, any number of readers without locks. A cell is published by the store of its slot and
-// never emptied; growing publishes a larger array, and the old ones stay until the overlay goes, so a
-// reader in the middle of one still finds all that was there when it began.
+// never emptied; growing publishes a larger array, and the old ones stay until the overlay goes, so
+// a reader in the middle of one still finds all that was there when it began.
 #pragma once
 
 #include <atomic>
@@ -26,6 +26,10 @@ class IdOverlay {
   // to replace the one below is added.
   Status redirect(uint64_t hash, uint64_t from, uint64_t to);
   uint64_t size() const { return size_.load(std::memory_order_relaxed); }
+  // Memory of the array in force; the former ones it grew out of are less again.
+  uint64_t memory_bytes() const {
+    return (array_.load(std::memory_order_acquire)->mask + 1) * 2 * sizeof(uint64_t);
+  }
 
   // Anyone: calls visit(slot) for each entry of `hash` until it returns true; true if one did.
   template <typename Visit>
@@ -51,8 +55,8 @@ class IdOverlay {
   };
   using Words = std::unique_ptr<uint64_t, Release>;
 
-  // A cell is two words: slot + 1 (0: empty) and hash. What a cell replaces lies beside (slot + 1, 0:
-  // nothing), only where something was ever redirected; the writer alone looks at it.
+  // A cell is two words: slot + 1 (0: empty) and hash. What a cell replaces lies beside (slot + 1,
+  // 0: nothing), only where something was ever redirected; the writer alone looks at it.
   struct Array {
     Words cells;
     Words replaced;

@@ -27,7 +27,8 @@ Result<IdSpill> IdSpill::start(const std::string& path, uint64_t expected_count)
   DAM_TRY(remove_file(path));
   DAM_ASSIGN(spill.file_, File::create(path));
   DAM_TRY(remove_file(path));
-  const int bits = std::min(static_cast<int>(std::bit_width(expected_count >> kPartEntryBits)), kMostPartBits);
+  const int bits =
+      std::min(static_cast<int>(std::bit_width(expected_count >> kPartEntryBits)), kMostPartBits);
   spill.part_bits_ = static_cast<unsigned>(bits);
   spill.parts_.resize(size_t{1} << bits);
   return spill;

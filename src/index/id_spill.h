@@ -11,8 +11,8 @@
 
 namespace dam {
 
-// Entries are dealt out by the top bits of their hash into parts of about a million; each part keeps
-// one block in memory, full blocks go to the file. Draining sorts one part after the other.
+// Entries are dealt out by the top bits of their hash into parts of about a million; each part
+// keeps one block in memory, full blocks go to the file. Draining sorts one part after the other.
 class IdSpill {
  public:
   struct Pair {

@@ -17,8 +17,8 @@ constexpr uint8_t kMagic[8] = {0x89, 'D', 'I', 'D', '\r', '\n', 0x1A, '\n'};
 constexpr uint32_t kVersion = 1;
 constexpr size_t kCrcAt = IdTable::kHeaderSlotSize - 4;
 
-// A page being written this moment gives a bucket that is half old, half new, for a few nanoseconds,
-// or for as long as the writing thread is kept from its processor.
+// A page being written this moment gives a bucket that is half old, half new, for a few
+// nanoseconds, or for as long as the writing thread is kept from its processor.
 constexpr int kQuickRereads = 64;
 constexpr int kPatientRereads = 20;
 
@@ -140,7 +140,7 @@ Status IdTable::write_page(uint64_t page, const IdBucket* buckets) {
 
 Status IdTable::commit(const IdStamp& stamp, uint64_t entry_count) {
   IdTableHeader next = header_;
-  next.stamp = stamp;  // uuid and generation are the table's own: its checksums are bound to them
+  next.stamp = stamp;
   next.entry_count = entry_count;
   ++next.sequence;
   std::array<uint8_t, kHeaderSlotSize> slot;
@@ -148,7 +148,10 @@ Status IdTable::commit(const IdStamp& stamp, uint64_t entry_count) {
   DAM_TRY(file_.sync());
   DAM_TRY(file_.write((next.sequence % 2) * kPageSize, slot));
   DAM_TRY(file_.sync());
-  header_ = next;
+  // Why not all of it: finds read the shape meanwhile, which never changes.
+  header_.stamp = next.stamp;
+  header_.entry_count = next.entry_count;
+  header_.sequence = next.sequence;
   return {};
 }
 

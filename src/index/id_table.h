@@ -1,12 +1,13 @@
 // The persisted part of the id index: one file of 64-byte buckets, read from the map.
 //
-//   page 0, page 1  two header slots, written by turns: the valid one of the greater sequence counts
-//   then buckets    7 x { 24-bit fingerprint, 40-bit slot } | mark and count u32 | crc32c u32
+//   page 0, page 1  two header slots, written by turns: the valid one of the greater sequence
+//   counts then buckets    7 x { 24-bit fingerprint, 40-bit slot } | mark and count u32 | crc32c
+//   u32
 //
-// The top bits of a hash name its home bucket, the low 24 are its fingerprint; a search goes on to the
-// next bucket while the one it looked at is full. The buckets beyond the last home are padding, so
-// that it never wraps, and the last of all is never full. Invariant: no entry ever moves or goes, so
-// any mixture of older and newer pages still leads to every entry a stamp covers.
+// The top bits of a hash name its home bucket, the low 24 are its fingerprint; a search goes on to
+// the next bucket while the one it looked at is full. The buckets beyond the last home are padding,
+// so that it never wraps, and the last of all is never full. Invariant: no entry ever moves or
+// goes, so any mixture of older and newer pages still leads to every entry a stamp covers.
 #pragma once
 
 #include <array>
@@ -72,6 +73,7 @@ class IdTable {
 
   const std::string& path() const { return file_.path(); }
   const File& file() const { return file_; }
+  uint64_t size_bytes() const { return kHeaderSize + header_.bucket_count * sizeof(IdBucket); }
   const IdTableHeader& header() const { return header_; }
   // The header as the file has it now: a writer in another process may have moved it on.
   Result<IdTableHeader> read_header() const;
@@ -85,7 +87,8 @@ class IdTable {
   void mark_damaged() const { damaged_.store(true, std::memory_order_relaxed); }
 
   Status write_page(uint64_t page, const IdBucket* buckets);
-  // Durability: pages first, then the header that speaks for them.
+  // Durability: pages first, then the header that speaks for them. The stamp's uuid and generation
+  // are the table's own, for its checksums are bound to them.
   Status commit(const IdStamp& stamp, uint64_t entry_count);
 
  private:

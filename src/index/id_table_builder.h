@@ -14,8 +14,9 @@ namespace dam {
 // The least number of home bits that keeps `entry_count` entries within seven tenths of the room.
 unsigned home_bits_for(uint64_t entry_count);
 
-// Entries come in ascending order of their hash. That order makes one open bucket enough: when it is
-// passed over, whatever comes later has its home behind it, and when it is full, the next is opened.
+// Entries come in ascending order of their hash. That order makes one open bucket enough: when it
+// is passed over, whatever comes later has its home behind it, and when it is full, the next is
+// opened.
 class IdTableBuilder {
  public:
   // Makes the file at `path`, replacing one left behind. header: stamp and home_bits.

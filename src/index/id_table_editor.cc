@@ -11,8 +11,8 @@ Status IdTableEditor::write_pages_below(uint64_t page_number) {
   return {};
 }
 
-// Loads pages up to the one wanted. Each bucket is checked here, once, so that a damaged one is never
-// sealed again as if it were sound.
+// Loads pages up to the one wanted. Each bucket is checked here, once, so that a damaged one is
+// never sealed again as if it were sound.
 Result<IdTableEditor::Page*> IdTableEditor::page_of(uint64_t bucket_number) {
   const uint64_t wanted = bucket_number / IdTable::kBucketsPerPage;
   while (pages_.empty() || pages_.back().number < wanted) {
@@ -36,7 +36,7 @@ Result<bool> IdTableEditor::find_place(const IdEntry& entry, Place& place) {
   bool found_replaced = false;
   for (uint64_t number = table_.header().home_of(entry.hash);; ++number) {
     if (number >= table_.header().bucket_count) return false;
-    DAM_ASSIGN(Page* page, page_of(number));
+    DAM_ASSIGN(Page * page, page_of(number));
     const Place here{page, number, 0};
     const IdBucket& bucket = bucket_of(here);
     for (uint32_t i = 0; i < bucket.count(); ++i) {

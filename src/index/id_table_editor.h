@@ -11,8 +11,8 @@
 namespace dam {
 
 // Takes entries in ascending order of their hash and keeps only the pages that later ones may still
-// touch, so each page is written once. A run that is broken off, or repeated after a crash, leaves a
-// table in which every earlier entry is still found.
+// touch, so each page is written once. A run that is broken off, or repeated after a crash, leaves
+// a table in which every earlier entry is still found.
 class IdTableEditor {
  public:
   explicit IdTableEditor(IdTable& table) : table_(table), seed_(table.header().seed()) {}

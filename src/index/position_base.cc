@@ -3,8 +3,8 @@
 //   header     0 magic 8 | 8 version u32 | 12 salt u32 | 16 uuid 16 | 32 generation u64
 //              40 covered_length u64 | 48 newest_delete u64 | 56 dead_count u64 | 64 leaf_count u64
 //              72 crc of the directory u32 | zeros | 4092 crc of bytes 0..4091 u32
-//   directory  0 leaf number u32 | 4 dead count u32 | 8 crc of the leaf u32 | 12 zero u32; ascending
-//   leaves     at the next multiple of 64, in the order of the directory
+//   directory  0 leaf number u32 | 4 dead count u32 | 8 crc of the leaf u32 | 12 zero u32;
+//   ascending leaves     at the next multiple of 64, in the order of the directory
 #include "index/position_base.h"
 
 #include <cstring>

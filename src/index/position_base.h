@@ -1,8 +1,10 @@
-// The file `positions.<generation>`: a position tree as it stood at a checkpoint, used from the map.
+// The file `positions.<generation>`: a position tree as it stood at a checkpoint, used from the
+// map.
 //
-// Derived: what does not check is discarded and the tree built again from the chain of DELETE frames.
-// Written whole under a temporary name, synced, renamed; never changed afterwards. Opening reads the
-// header and the directory of leaves; the leaves themselves are checked when the tree is asked for.
+// Derived: what does not check is discarded and the tree built again from the chain of DELETE
+// frames. Written whole under a temporary name, synced, renamed; never changed afterwards. Opening
+// reads the header and the directory of leaves; the leaves themselves are checked when the tree is
+// asked for.
 #pragma once
 
 #include <array>

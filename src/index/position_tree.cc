@@ -1,5 +1,5 @@
-// Rank, select and path copying. An inner node keeps, for each child, the dead slots in the children
-// before it, so rank adds one number a level and select searches one sorted row a level.
+// Rank, select and path copying. An inner node keeps, for each child, the dead slots in the
+// children before it, so rank adds one number a level and select searches one sorted row a level.
 #include "index/position_tree.h"
 
 #include <atomic>
@@ -10,25 +10,33 @@
 namespace dam {
 namespace {
 
-// The index of the set bit of `word` that has `rank` set bits below it; there is one.
-unsigned select_bit(uint64_t word, unsigned rank) {
-  constexpr uint64_t kOnes = 0x0101010101010101;
+constexpr uint64_t kOnes = 0x0101010101010101;
+
+// How many of the ascending bytes of `sums`, each at most 64, are at most `rank`.
+unsigned bytes_at_most(uint64_t sums, uint64_t rank) {
+  const uint64_t at_most = ((rank * kOnes) | (kOnes * 0x80)) - sums;
+  return static_cast<unsigned>(std::popcount(at_most & (kOnes * 0x80)));
+}
+
+// The index of the set bit of `word` that has `rank` set bits below it; there is one. No branch
+// depends on the bits.
+unsigned select_bit(uint64_t word, uint64_t rank) {
   uint64_t sums = word - ((word >> 1) & (kOnes * 0x55));
   sums = (sums & (kOnes * 0x33)) + ((sums >> 2) & (kOnes * 0x33));
   sums = ((sums + (sums >> 4)) & (kOnes * 0x0F)) * kOnes;  // byte i: set bits in bytes 0..i
-  unsigned byte = 0;
-  while (((sums >> (8 * byte)) & 0xFF) <= rank) ++byte;
-  if (byte > 0) rank -= static_cast<unsigned>((sums >> (8 * (byte - 1))) & 0xFF);
-  uint64_t rest = word >> (8 * byte);
-  for (; rank > 0; --rank) rest &= rest - 1;
-  return 8 * byte + static_cast<unsigned>(std::countr_zero(rest));
+  const unsigned byte = bytes_at_most(sums, rank);
+  rank -= ((sums << 8) >> (8 * byte)) & 0xFF;
+  const uint64_t spread = (((word >> (8 * byte)) & 0xFF) * kOnes) & 0x8040201008040201;
+  const uint64_t bits = ((spread + kOnes * 0x7F) >> 7) & kOnes;  // byte i: bit i
+  return 8 * byte + bytes_at_most(bits * kOnes, rank);
 }
 
 // The greatest i below `count`, a power of two, with at(i) <= bound; at(0) <= bound and at ascends.
 template <typename At>
 unsigned last_at_most(unsigned count, uint64_t bound, At&& at) {
   unsigned i = 0;
-  for (unsigned step = count / 2; step > 0; step /= 2) i += at(i + step) <= bound ? step : 0;
+  for (unsigned step = count / 2; step > 0; step /= 2)
+    i += step * static_cast<unsigned>(at(i + step) <= bound);
   return i;
 }
 
@@ -42,10 +50,11 @@ constexpr uint64_t kSlotInLeaf = PositionLeaf::kSlots - 1;
 }  // namespace
 
 struct PositionTree::Inner {
-  std::array<uint64_t, kFan> before{};                  // dead slots in the children below this one
-  std::array<std::shared_ptr<const void>, kFan> child;  // Inner, or PositionLeaf at level 1; or null
-  uint64_t edit = 0;                                    // of the editor that made this node
-  uint32_t own_leaves = 0;                              // leaves that editor made, a bit a child
+  std::array<uint64_t, kFan> before{};  // dead slots in the children below this one
+  std::array<std::shared_ptr<const void>, kFan>
+      child;                // Inner, or PositionLeaf at level 1; or null
+  uint64_t edit = 0;        // of the editor that made this node
+  uint32_t own_leaves = 0;  // leaves that editor made, a bit a child
 
   const Inner* inner(uint64_t i) const { return static_cast<const Inner*>(child[i].get()); }
   const PositionLeaf* leaf(uint64_t i) const {
@@ -123,8 +132,7 @@ uint64_t PositionTree::select(uint64_t position) const {
     if (leaf == nullptr) break;
     const auto live_in_words = [&](uint64_t w) { return w * 64 - leaf->before[w]; };
     const unsigned w = last_at_most(PositionLeaf::kWords, position, live_in_words);
-    return slot + w * 64 +
-           select_bit(~leaf->words[w], static_cast<unsigned>(position - live_in_words(w)));
+    return slot + w * 64 + select_bit(~leaf->words[w], position - live_in_words(w));
   }
   return slot + position;
 }
@@ -140,8 +148,7 @@ uint64_t PositionTree::select_dead(uint64_t rank) const {
       const PositionLeaf& leaf = *node->leaf(i);
       const unsigned w =
           last_at_most(PositionLeaf::kWords, rank, [&](uint64_t n) { return leaf.before[n]; });
-      return slot + w * 64 +
-             select_bit(leaf.words[w], static_cast<unsigned>(rank - leaf.before[w]));
+      return slot + w * 64 + select_bit(leaf.words[w], rank - leaf.before[w]);
     }
     node = node->inner(i);
   }
@@ -205,8 +212,8 @@ void PositionTree::Editor::own_path(uint64_t slot) {
   }
 }
 
-// Counts `count` dead slots more in the child that holds `slot`, on a path that is owned. Returns the
-// parent of its leaf.
+// Counts `count` dead slots more in the child that holds `slot`, on a path that is owned. Returns
+// the parent of its leaf.
 PositionTree::Inner* PositionTree::Editor::add_dead(uint64_t slot, uint64_t count) {
   tree_.dead_ += count;
   auto* node = const_cast<Inner*>(tree_.root_.get());

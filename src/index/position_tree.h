@@ -1,8 +1,9 @@
-// Which slots of an array are dead, and with it position <-> slot: position = slot - dead before it.
+// Which slots of an array are dead, and with it position <-> slot: position = slot - dead before
+// it.
 //
-// An immutable tree of bitmaps of 4,096 slots, changed by copying the path to one leaf, so that each
-// snapshot keeps its own root. Inner nodes count the DEAD below them and an absent node means "all
-// live": appending changes nothing, and while nothing is dead there is no tree at all.
+// An immutable tree of bitmaps of 4,096 slots, changed by copying the path to one leaf, so that
+// each snapshot keeps its own root. Inner nodes count the DEAD below them and an absent node means
+// "all live": appending changes nothing, and while nothing is dead there is no tree at all.
 #pragma once
 
 #include <array>
@@ -36,8 +37,8 @@ class PositionTree {
   bool is_dead(uint64_t slot) const { return dead_ != 0 && find_dead(slot); }
   // The number of live slots below `slot`.
   uint64_t position_of(uint64_t slot) const { return dead_ == 0 ? slot : slot - dead_below(slot); }
-  // The live slot with `position` live slots below it. Slots nobody killed are live without end: the
-  // caller bounds the answer by its own slot count.
+  // The live slot with `position` live slots below it. Slots nobody killed are live without end:
+  // the caller bounds the answer by its own slot count.
   uint64_t slot_at(uint64_t position) const { return dead_ == 0 ? position : select(position); }
   // The least live (dead) slot at or above `slot`; kCapacity when no dead one follows. A scan takes
   // runs: from next_live(s) up to next_dead of that.
@@ -58,7 +59,8 @@ class PositionTree {
   static constexpr unsigned kFanBits = 4;
   static constexpr unsigned kFan = 1U << kFanBits;
 
-  // Slots below one child of an inner node at `level` (1: its children are leaves), as a power of two.
+  // Slots below one child of an inner node at `level` (1: its children are leaves), as a power of
+  // two.
   static constexpr unsigned child_bits(unsigned level) {
     return PositionLeaf::kSlotBits + kFanBits * (level - 1);
   }

@@ -83,4 +83,19 @@ Result<uint64_t> LogWriter::sweep_words(uint64_t first, uint64_t count) {
   return swept;
 }
 
+Status LogWriter::finish_sweep() {
+  if (Status status = header().sync(); !status.ok()) return poison(status);
+  has_leftovers_ = false;
+  CommitPoint released = checkpoint_;
+  ++released.seq;
+  released.suspect = released.body_length;
+  const size_t index = 1 - checkpoint_index_;
+  if (Status status = write_commit_point(header(), released, kCheckpointAt[index], seed());
+      !status.ok())
+    return poison(status);
+  checkpoint_index_ = index;
+  checkpoint_ = released;
+  return {};
+}
+
 }  // namespace dam

@@ -57,7 +57,8 @@ class LogWriter {
   // Zeroes leftover words of slots [first, first + count); how many were.
   Result<uint64_t> sweep_words(uint64_t first, uint64_t count);
   bool has_leftovers() const { return has_leftovers_; }
-  void forget_leftovers() { has_leftovers_ = false; }
+  // All slots were swept: releases the mark, in a checkpoint of its own.
+  Status finish_sweep();
 
  private:
   struct WordChange {

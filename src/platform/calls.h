@@ -1,8 +1,9 @@
-// The one table of system calls: every request libdam makes of the operating system goes through it.
+// The one table of system calls: every request libdam makes of the operating system goes through
+// it.
 //
-// Each entry has the meaning, arguments, return value and errno of the call it is named after. Tests
-// put a recorder, a fault injector or an in-memory file system in its place; nothing else may. Only
-// this folder turns errno into a Status.
+// Each entry has the meaning, arguments, return value and errno of the call it is named after.
+// Tests put a recorder, a fault injector or an in-memory file system in its place; nothing else
+// may. Only this folder turns errno into a Status.
 #pragma once
 
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 // Files, directories and the errors of both: thin owners over the table of calls.
 //
-// A File knows its path for messages. Reads and writes are positional, loop over short transfers and
-// EINTR, and name file, offset and size when they fail. Descriptors 0 to 2 are never used and all are
-// closed on exec. A symbolic link in place of the file itself is refused.
+// A File knows its path for messages. Reads and writes are positional, loop over short transfers
+// and EINTR, and name file, offset and size when they fail. Descriptors 0 to 2 are never used and
+// all are closed on exec. A symbolic link in place of the file itself is refused.
 #pragma once
 
 #include <cstdint>

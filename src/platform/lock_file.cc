@@ -45,6 +45,13 @@ Result<LockFile> LockFile::open(const std::string& path, Access access) {
   return LockFile(std::move(opened.value()));
 }
 
+Result<bool> LockFile::is_announced_at(const std::string& path) {
+  Result<LockFile> lock = open(path, Access::kRead);
+  if (lock.status().code() == Code::kNotFound) return false;
+  if (!lock.ok()) return std::move(lock).status();
+  return lock.value().is_announced();
+}
+
 Status LockFile::acquire(int64_t timeout_ms) {
   constexpr int64_t kLongestPauseMs = 5;
   const int64_t start_ms = monotonic_ms();

@@ -17,7 +17,8 @@ class Mapping {
   Mapping& operator=(Mapping&& other) noexcept;
   ~Mapping();
 
-  // A window of `window_size` bytes, halved down to `least_size` where the address space is limited.
+  // A window of `window_size` bytes, halved down to `least_size` where the address space is
+  // limited.
   static Result<Mapping> map(const File& file, uint64_t window_size, uint64_t least_size);
 
   const uint8_t* data() const { return data_; }

@@ -146,4 +146,8 @@ uint64_t IdDirectory::unfolded() const {
   return index_->active_count();
 }
 
+int64_t IdDirectory::file_bytes() const { return static_cast<int64_t>(index_->table_bytes()); }
+
+int64_t IdDirectory::memory_bytes() const { return static_cast<int64_t>(index_->overlay_bytes()); }
+
 }  // namespace dam

@@ -90,7 +90,7 @@ Result<CommitResult> Store::Core::commit_locked(std::unique_lock<std::mutex>& lo
       const PositionTree* at_hand = nullptr;
       DAM_TRY(now->positions(at_hand));
     }
-    DAM_TRY(write(lock, batch, durability));
+    DAM_TRY(write(batch, durability));
     note(plan, batch);
     CommitResult result = plan.result();
     result.revision = batch.point().seq;
@@ -109,8 +109,7 @@ void Store::Core::note(const CommitPlan& plan, const FrameBatch& batch) {
   if (checkpoint_is_due()) request_upkeep();
 }
 
-Status Store::Core::write(std::unique_lock<std::mutex>& lock, const FrameBatch& batch,
-                          Durability durability) {
+Status Store::Core::write(const FrameBatch& batch, Durability durability) {
   if (durability == Durability::kBuffered && TailWriter::can_gather(batch)) {
     if (writer_->is_poisoned()) return writer_->sync_body();
     if (!tail_.has_room(batch)) DAM_TRY(flush_tail());
@@ -119,10 +118,10 @@ Status Store::Core::write(std::unique_lock<std::mutex>& lock, const FrameBatch& 
     return {};
   }
   DAM_TRY(flush_tail());
-  return write_through(lock, batch.change());
+  return write_through(batch.change());
 }
 
-Status Store::Core::write_through(std::unique_lock<std::mutex>&, const LogChange& change) {
+Status Store::Core::write_through(const LogChange& change) {
   DAM_TRY(ensure_windows(change.point.slots, change.point.body_length));
   return writer_->commit(change);
 }

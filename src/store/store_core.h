@@ -61,9 +61,10 @@ class Store::Core {
   Result<CommitResult> commit_locked(std::unique_lock<std::mutex>& lock,
                                      std::span<const WriteOperation> operations,
                                      Durability durability);
-  Status write(std::unique_lock<std::mutex>& lock, const FrameBatch& batch, Durability durability);
-  Status write_through(std::unique_lock<std::mutex>& lock, const LogChange& change);
-  Status flush_tail(std::unique_lock<std::mutex>& lock);
+  Status write(const FrameBatch& batch, Durability durability);
+  Status write_through(const LogChange& change);
+  void note(const CommitPlan& plan, const FrameBatch& batch);
+  Status flush_tail();
   Status ensure_windows(uint64_t slots, uint64_t body_length);
   Status make_durable(Durability durability);
   const CommitPoint& latest() const { return tail_.is_empty() ? writer_->point() : tail_.point(); }
@@ -72,9 +73,11 @@ class Store::Core {
   void upkeep_loop();
   void request_upkeep();
   bool checkpoint_is_due() const;
-  Status run_checkpoint();
+  Status run_upkeep();
   Status fold_derived();
-  Status sweep_some();
+  Status sweep_all();
+  Status await_checkpoint(std::unique_lock<std::mutex>& lock);
+  void await_checkpoint_room(std::unique_lock<std::mutex>& lock);
   Status final_checkpoint();
   void stop_upkeep();
 

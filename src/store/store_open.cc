@@ -169,11 +169,11 @@ Status Store::Core::found_embedding_column() {
   if (column_.dim != 0)
     return Status::error(Code::kInvalidArgument, "the embedding column of %s has %u dimensions, not %u",
                          path_.c_str(), column_.dim, options_.embedding_dim);
-  std::unique_lock lock(write_mutex_);
+  const std::lock_guard lock(write_mutex_);
   DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest()));
   batch.set_embedding(options_.embedding_dim, EmbeddingColumn::kAnyDtype);
   batch.seal();
-  DAM_TRY(write_through(lock, batch.change()));
+  DAM_TRY(write_through(batch.change()));
   column_.dim = options_.embedding_dim;
   show(writer_->point());
   return {};

@@ -182,6 +182,8 @@ Status Store::Core::close() {
   return status;
 }
 
-Store::Core::~Core() { close(); }
+Store::Core::~Core() {
+  const Status ignored = close();
+}
 
 }  // namespace dam

@@ -47,15 +47,17 @@ def main():
         return binary_facts.missing_guards(printed("nm", "-D", "--undefined-only", library))
 
     def indirect_branches_are_protected():
-        return binary_facts.missing_branch_protection(printed("readelf", "-nW", library))
+        with open(library, "rb") as file:
+            image = file.read()
+        return binary_facts.unguarded_entries(printed("nm", "-D", "--defined-only", library),
+                                              printed("readelf", "-lW", library), image)
 
     cases = [exports_are_what_the_header_declares, the_soname_carries_the_binary_version,
              no_library_is_needed_beyond_the_runtime,
              the_library_is_bound_at_load_and_never_unloaded,
              no_memory_is_writable_and_executable]
     cases += [the_compiler_guards_stack_and_buffers] if build == "optimized" else []
-    # Why not with a static runtime: Debian's libstdc++.a is built without the property.
-    cases += [indirect_branches_are_protected] if cpu == "x86_64" and runtime == "shared" else []
+    cases += [indirect_branches_are_protected] if cpu == "x86_64" else []
     tap.run(cases)
 
 

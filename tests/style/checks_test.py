@@ -84,9 +84,14 @@ def missing_hardening_is_seen():
             tap.expect(binary_facts.open_segments(segments.replace("RELRO", "X")), "relro") +
             tap.expect(binary_facts.open_segments("  LOAD 0x0 RWE 0x1\n" + segments), "code") +
             tap.expect(binary_facts.missing_guards("U memcpy") != [], "no guards passed") +
-            binary_facts.missing_guards("U __stack_chk_fail\nU __vsnprintf_chk\n") +
-            tap.expect(binary_facts.missing_branch_protection("x86 feature: IBT"), "no SHSTK") +
-            binary_facts.missing_branch_protection("Properties: x86 feature: IBT, SHSTK"))
+            binary_facts.missing_guards("U __stack_chk_fail\nU __vsnprintf_chk\n"))
+
+
+def an_entry_without_a_landing_mark_is_seen():
+    image = b"....\xf3\x0f\x1e\xfa\xc3"
+    found = binary_facts.unguarded_entries("1004 T dam_a\n1000 T dam_b\n0 D dam_data\n",
+                                           "  LOAD 0x0 0x1000 0x1000 0x9 0x9 R E 0x1000", image)
+    return tap.expect(found == ["dam_b"], str(found))
 
 
 def counted(stdout, result):
@@ -107,5 +112,6 @@ if __name__ == "__main__":
         the_table_of_layers_is_read, an_include_of_an_upper_layer_is_refused,
         an_include_without_its_layer_is_refused, a_tool_that_includes_a_layer_is_refused,
         a_folder_outside_the_table_is_refused, exports_and_declarations_are_told_apart,
-        needed_libraries_are_listed, missing_hardening_is_seen, single_cases_are_counted,
+        needed_libraries_are_listed, missing_hardening_is_seen,
+        an_entry_without_a_landing_mark_is_seen, single_cases_are_counted,
     ])

@@ -65,7 +65,8 @@ def inner_includes(sources, layers):
 def unknown_layers(sources, layers):
     folders = {source.path.split("/")[1] for source in sources
                if source.path.startswith("src/") and source.is_cpp}
-    return [f"src/{folder} has no row in src/meson.build" for folder in sorted(folders - set(layers))]
+    return [f"src/{folder} has no row in src/meson.build"
+            for folder in sorted(folders - set(layers))]
 
 
 def misordered_rows(layers):

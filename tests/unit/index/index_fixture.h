@@ -1,14 +1,6 @@
 // What the tests of the index share: cmocka, a directory of their own, seeded numbers, ids.
 #pragma once
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-extern "C" {
-#include <cmocka.h>
-}
-
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -19,6 +11,15 @@ extern "C" {
 #include <vector>
 
 #include "index/id_index.h"
+
+// Last, for cmocka's macros have names that the library of the language uses too.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+extern "C" {
+#include <cmocka.h>
+}
 
 namespace dam::test {
 
@@ -49,7 +50,8 @@ class TemporaryDirectory {
 // DAM_TEST_SEED repeats a run; the seed of each is printed.
 inline std::mt19937_64 seeded_random() {
   const char* wanted = std::getenv("DAM_TEST_SEED");
-  const uint64_t seed = wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device{}();
+  const uint64_t seed =
+      wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device{}();
   std::printf("# seed %llu\n", static_cast<unsigned long long>(seed));
   return std::mt19937_64(seed);
 }
@@ -61,7 +63,18 @@ inline std::vector<uint8_t> read_bytes(const std::string& path) {
 
 inline void write_bytes(const std::string& path, const std::vector<uint8_t>& bytes) {
   std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  out.write(reinterpret_cast<const char*>(bytes.data()),
+            static_cast<std::streamsize>(bytes.size()));
+}
+
+// Turns one bit of a file over, and back when called again.
+inline void flip_bit(const std::string& path, uint64_t bit) {
+  std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
+  const auto at = static_cast<std::streamoff>(bit / 8);
+  file.seekg(at);
+  const auto byte = static_cast<unsigned>(file.get()) ^ (1U << (bit % 8));
+  file.seekp(at);
+  file.put(static_cast<char>(byte));
 }
 
 // A hash as good as those of the store, different for each id.
