@@ -99,9 +99,8 @@ Status write_commit_point(const File& header, const CommitPoint& point, uint64_t
 uint64_t next_session_seq(const ArrayMaps& maps, const ScanResult& scan) {
   constexpr uint64_t kDistance = uint64_t{1} << 24;
   uint64_t greatest = std::max(scan.greatest_seq, scan.point.seq);
-  CommitPoint published;
-  if (newest_commit_point(maps.header(), kPublicationAt, maps.files().seed(), published))
-    greatest = std::max(greatest, published.seq);
+  if (const auto published = maps.newest_publication())
+    greatest = std::max(greatest, published->point.seq);
   return seeded(Mistake::kSequenceReused) ? scan.point.seq : greatest + kDistance;
 }
 
@@ -119,10 +118,9 @@ Result<CommitPoint> recover(const ArrayMaps& maps, const CommitPoint& checkpoint
   if (!seeded(Mistake::kRecoverySkipsBodySync)) DAM_TRY(files.body().sync());
   if (!seeded(Mistake::kRecoverySkipsRedo)) DAM_TRY(redo_entries(maps, checkpoint, scan));
   if (!seeded(Mistake::kRecoverySkipsHeaderSync)) DAM_TRY(files.header().sync());
-  CommitPoint newest;
-  size_t which = 0;
-  newest_commit_point(maps.header(), kCheckpointAt, files.seed(), newest, &which);
-  DAM_TRY(write_commit_point(files.header(), point, kCheckpointAt[1 - which], files.seed()));
+  const auto newest = maps.newest_checkpoint();
+  const size_t other = newest ? 1 - newest->index : 0;
+  DAM_TRY(write_commit_point(files.header(), point, kCheckpointAt[other], files.seed()));
   DAM_TRY(files.header().sync());
   for (const uint64_t place : kPublicationAt)
     DAM_TRY(write_commit_point(files.header(), point, place, files.seed()));

@@ -57,10 +57,6 @@ struct Version {
   bool is_first() const { return kind == FrameKind::kPut; }
 };
 
-// The whole commit point with the greater sequence of a pair, if any. `which` tells its index.
-bool newest_commit_point(const uint8_t* header, const std::array<uint64_t, 2>& places,
-                         const CheckSeed& seed, CommitPoint& out, size_t* which = nullptr);
-
 // The version of a slot that the view sees. The slot exists in the view.
 Status find_version(const LogView& view, uint64_t slot, Version& out);
 // The head of the frame at an offset below `limit`, whole; CORRUPT otherwise.

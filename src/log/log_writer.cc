@@ -1,6 +1,7 @@
 #include "log/log_writer.h"
 
 #include <algorithm>
+#include <new>
 
 #include "base/seeded_mistake.h"
 #include "log/log_recovery.h"
@@ -96,9 +97,15 @@ bool LogWriter::must_await_checkpoint(const LogChange& change) const {
 Status LogWriter::commit(const LogChange& change) {
   bool touched = false;
   std::vector<WordChange> changed;
+  // Before the first byte: a batch half written must not fail for want of memory.
+  changed.reserve(change.versions.size());
   Status status = write_all(change, touched, changed);
-  if (!status.ok() && touched) return kill_batch(status, changed);
-  return status;
+  if (status.ok() || !touched) return status;
+  try {
+    return kill_batch(status, changed);
+  } catch (const std::bad_alloc&) {
+    return poison(status);
+  }
 }
 
 // Why not killed: its frames are whole commits that their callers were told of. What of them is on disk
