@@ -5,6 +5,7 @@
 
 #include "base/seeded_mistake.h"
 #include "log/frame_batch.h"
+#include "platform/clock.h"
 
 namespace dam {
 namespace {
@@ -89,6 +90,14 @@ Status write_seal(const ArrayMaps& maps, uint32_t salt, CommitPoint& point) {
   return {};
 }
 
+// The greatest sequence that any whole byte still tells of.
+uint64_t greatest_known_seq(const ArrayMaps& maps, const ScanResult& scan) {
+  uint64_t greatest = std::max(scan.greatest_seq, scan.point.seq);
+  if (const auto published = maps.newest_publication())
+    greatest = std::max(greatest, published->point.seq);
+  return greatest;
+}
+
 }  // namespace
 
 Status write_commit_point(const File& header, const CommitPoint& point, uint64_t place,
@@ -96,19 +105,18 @@ Status write_commit_point(const File& header, const CommitPoint& point, uint64_t
   return header.write(place, encode_commit_point(point, place, seed));
 }
 
-uint64_t next_session_seq(const ArrayMaps& maps, const ScanResult& scan) {
+uint64_t first_session_seq(uint64_t known) {
+  if (seeded(Mistake::kSequenceReused)) return known;
+  // The distance is for a clock that was set back.
   constexpr uint64_t kDistance = uint64_t{1} << 24;
-  uint64_t greatest = std::max(scan.greatest_seq, scan.point.seq);
-  if (const auto published = maps.newest_publication())
-    greatest = std::max(greatest, published->point.seq);
-  return seeded(Mistake::kSequenceReused) ? scan.point.seq : greatest + kDistance;
+  return std::max(known + kDistance, static_cast<uint64_t>(std::max<int64_t>(unix_us(), 0)));
 }
 
 Result<CommitPoint> recover(const ArrayMaps& maps, const CommitPoint& checkpoint,
                             const ScanResult& scan, uint32_t salt) {
   const ArrayFiles& files = maps.files();
   CommitPoint point = scan.point;
-  point.seq = next_session_seq(maps, scan);
+  point.seq = first_session_seq(greatest_known_seq(maps, scan));
   point.suspect = least_suspect(checkpoint);
   // Durability: body, then header, then the checkpoint that vouches for both.
   if (!seeded(Mistake::kRecoverySkipsRewrite))

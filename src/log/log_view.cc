@@ -66,11 +66,6 @@ bool whole_frame(const LogView& view, uint64_t offset, uint64_t limit, FrameHead
   return decode_frame_head(bytes, offset, view.seed(), out) && out.size() <= limit - offset;
 }
 
-bool belongs_to(const FrameHead& head, uint64_t slot) {
-  return head.slot == slot &&
-         (head.kind == FrameKind::kReplace || head.kind == FrameKind::kDelete);
-}
-
 // What the words of a slot name.
 struct Named {
   uint64_t offset = 0;  // of the newest later version; 0: none
@@ -87,7 +82,7 @@ Named newest_named(const LogView& view, uint64_t slot, const Words& words) {
     const uint64_t offset = decode_version_word(word, slot, view.seed());
     if (offset >= published || (offset != 0 && offset <= named.offset)) continue;
     FrameHead head;
-    if (offset != 0 && whole_frame(view, offset, published, head) && belongs_to(head, slot)) {
+    if (offset != 0 && whole_frame(view, offset, published, head) && is_later_version_of(head, slot)) {
       named.offset = offset;
       named.head = head;
     } else if (offset == 0 ||
@@ -118,7 +113,7 @@ Status follow(const LogView& view, const HeaderEntry& entry, const Named& newest
     offset = head.prev;
     const uint64_t slot = head.slot;
     DAM_TRY(read_frame(view, offset, UINT64_MAX, head));
-    if (!belongs_to(head, slot))
+    if (!is_later_version_of(head, slot))
       return Status::error(Code::kCorrupt, "the frame at offset %llu of body.bin is not of slot %llu",
                            print(offset), print(slot));
   }
