@@ -45,8 +45,8 @@ LogView LogWriter::log_view() const {
   return view;
 }
 
-Result<FrameBatch> LogWriter::begin_batch(const CommitPoint& base) const {
-  FrameBatch batch(base, seed(), durable_length());
+Result<FrameBatch> LogWriter::begin_batch(const CommitPoint& base, FrameBuffer&& buffer) const {
+  FrameBatch batch(base, seed(), durable_length(), std::move(buffer));
   if (!in_session_ && base.body_length == point_.body_length) {
     DAM_ASSIGN(const uint32_t salt, fresh_salt(point_.salt));
     batch.begin_session(seeded(Mistake::kNoFreshSalt) ? point_.salt : salt);

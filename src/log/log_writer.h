@@ -35,7 +35,7 @@ class LogWriter {
 
   // A batch that follows `base`, the point in force or one that buffered commits lead to. In a new
   // session it begins with a SESSION frame.
-  Result<FrameBatch> begin_batch(const CommitPoint& base) const;
+  Result<FrameBatch> begin_batch(const CommitPoint& base, FrameBuffer&& buffer = {}) const;
   // Whether a version word that the change needs is held by a checkpoint that has begun.
   bool must_await_checkpoint(const LogChange& change) const;
   // Writes and publishes. NO_SPACE and others leave the log as it was; POISONED does not.

@@ -22,7 +22,7 @@ Result<CommitResult> Store::Core::commit(std::span<const WriteOperation> operati
   Result<CommitResult> done = CommitResult();
   {
     std::unique_lock lock(write_mutex_);
-    done = commit_locked(lock, operations, durability);
+    done = commit_locked(lock, operations, durability, operations.size() > 1 ? operations.size() : 0);
   }
   if (done.ok()) DAM_TRY(make_durable(durability));
   return done;
@@ -37,7 +37,7 @@ Result<CommitResult> Store::Core::commit_at(WriteOperation operation, int64_t po
     const std::shared_ptr<const ArrayView> now = view();
     DAM_ASSIGN(const uint64_t at, resolve_position(position, now->count()));
     DAM_TRY(now->slot_at(at, operation.slot));
-    done = commit_locked(lock, {&operation, 1}, durability);
+    done = commit_locked(lock, {&operation, 1}, durability, 0);
   }
   if (done.ok()) DAM_TRY(make_durable(durability));
   return done;
@@ -58,7 +58,8 @@ Result<uint64_t> Store::Core::delete_slice(const Slice& slice, Durability durabi
       DAM_TRY(now->slot_at(static_cast<uint64_t>(range.at(i)), operation.slot));
       operations.push_back(operation);
     }
-    DAM_TRY(commit_locked(lock, operations, durability).status());
+    // Why nothing is remembered: no two positions of a slice are the same.
+    DAM_TRY(commit_locked(lock, operations, durability, 0).status());
   }
   DAM_TRY(make_durable(durability));
   return static_cast<uint64_t>(operations.size());
@@ -66,20 +67,17 @@ Result<uint64_t> Store::Core::delete_slice(const Slice& slice, Durability durabi
 
 Result<CommitResult> Store::Core::commit_locked(std::unique_lock<std::mutex>& lock,
                                                 std::span<const WriteOperation> operations,
-                                                Durability durability) {
+                                                Durability durability, size_t remember) {
   if (operations.empty()) {
     CommitResult nothing;
     nothing.revision = latest().seq;
     return nothing;
   }
-  const bool by_slot = std::all_of(operations.begin(), operations.end(), [](const auto& operation) {
-    return operation.kind == WriteOperation::Kind::kDeleteAt;
-  });
   while (true) {
     await_checkpoint_room(lock);
     const std::shared_ptr<const ArrayView> now = view();
-    DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest()));
-    CommitPlan plan(*now, batch, column_, operations.size() > 1 && !by_slot);
+    DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest(), std::move(spare_)));
+    CommitPlan plan(*now, batch, column_, remember);
     for (const WriteOperation& operation : operations) DAM_TRY(plan.add(operation));
     batch.seal();
     if (writer_->must_await_checkpoint(batch.change())) {
@@ -92,10 +90,19 @@ Result<CommitResult> Store::Core::commit_locked(std::unique_lock<std::mutex>& lo
     }
     DAM_TRY(write(batch, durability));
     note(plan, batch);
+    keep_spare(batch.take_buffer());
     CommitResult result = plan.result();
     result.revision = batch.point().seq;
     return result;
   }
+}
+
+// The buffer of a batch serves the next one, unless it is large.
+void Store::Core::keep_spare(FrameBuffer&& buffer) {
+  constexpr uint64_t kMost = 8 << 20;
+  if (buffer.capacity() > kMost) return;
+  spare_ = std::move(buffer);
+  spare_.clear();
 }
 
 // Brings the derived structures and the view level with a batch that was just published.

@@ -60,10 +60,11 @@ class Store::Core {
   Status require_writable() const;
   Result<CommitResult> commit_locked(std::unique_lock<std::mutex>& lock,
                                      std::span<const WriteOperation> operations,
-                                     Durability durability);
+                                     Durability durability, size_t remember);
   Status write(const FrameBatch& batch, Durability durability);
   Status write_through(const LogChange& change);
   void note(const CommitPlan& plan, const FrameBatch& batch);
+  void keep_spare(FrameBuffer&& buffer);
   Status flush_tail();
   Status ensure_windows(uint64_t slots, uint64_t body_length);
   Status make_durable(Durability durability);
@@ -88,6 +89,7 @@ class Store::Core {
   mutable std::mutex write_mutex_;
   std::unique_ptr<LogWriter> writer_;  // null: read-only
   TailWriter tail_;
+  FrameBuffer spare_;
   EmbeddingColumn column_;
   std::condition_variable checkpoint_done_;
   uint64_t sweep_next_ = 0;

@@ -60,7 +60,7 @@ Status Store::Core::adopt_files(Access access) {
   auto generation = std::make_shared<Generation>();
   generation->directory = path_;
   generation->superblock = maps_->files().superblock();
-  DAM_ASSIGN(generation->ids, IdDirectory::open(path_, maps_->files(), access));
+  generation->ids = std::make_shared<IdDirectory>(path_, maps_->files(), access);
   generation->positions = std::make_unique<PositionCache>(path_, generation->superblock);
   generation_ = std::move(generation);
   pins_.generation = generation_;

@@ -13,7 +13,6 @@ constexpr uint64_t kCheckpointBytes = uint64_t{64} << 20;
 constexpr uint64_t kCheckpointSlots = 1 << 20;
 constexpr uint64_t kMostBehind = 16;  // checkpoints' worth of body that commits may run ahead
 constexpr uint64_t kSweepStep = 65536;
-constexpr uint64_t kWorthFolding = 4096;
 
 }  // namespace
 
@@ -58,6 +57,7 @@ Status Store::Core::checkpoint_begin() {
   DAM_TRY(flush_tail());
   show(writer_->point());
   writer_->begin_checkpoint();
+  if (!generation_->ids->is_worth_folding(writer_->point())) return {};
   return generation_->ids->freeze(writer_->point());
 }
 
@@ -158,7 +158,7 @@ Status Store::Core::final_checkpoint() {
   show(writer_->point());
   if (!writer_->in_session() || options_.durability == Durability::kBuffered) return {};
   writer_->begin_checkpoint();
-  if (generation_->ids->unfolded() >= kWorthFolding)
+  if (generation_->ids->is_worth_folding(writer_->point()))
     DAM_TRY(generation_->ids->freeze(writer_->point()));
   DAM_TRY(writer_->sync_checkpoint());
   DAM_TRY(writer_->finish_checkpoint(true));
