@@ -1,4 +1,4 @@
-"""Holds the pages to the repository: links, paths and names lead somewhere, pages keep their length.
+"""Holds the pages to the repository: links, paths and names lead somewhere, pages stay short.
 
 Argument: the root of the repository.
 """

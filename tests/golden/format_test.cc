@@ -3,6 +3,8 @@
 // The page's array must be what libdam writes, what libdam reads, and what each encoder makes
 // again. After an intended change of the format, `golden_format_test --print` prints the hex to
 // paste.
+#include <fcntl.h>
+
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -284,6 +286,30 @@ void the_tables_of_position_bases_find_what_the_code_writes(void** state) {
   assert_int_equal(bytes.size(), 4096 + 64 + text.total("Position leaf"));
 }
 
+// The kind of lock that another descriptor meets on a byte of the page's table.
+short lock_met(int fd, const golden::PageField& byte) {
+  struct flock range = {};
+  range.l_type = F_WRLCK;
+  range.l_whence = SEEK_SET;
+  range.l_start = static_cast<off_t>(byte.offset);
+  range.l_len = static_cast<off_t>(byte.size);
+  assert_int_equal(fcntl(fd, F_OFD_GETLK, &range), 0);
+  return range.l_type;
+}
+
+void a_writer_locks_the_bytes_of_the_page_until_it_closes(void** state) {
+  const FormatPage text = page();
+  const std::string directory = temporary_directory::at(state, "array");
+  const auto store = dam::Store::open(directory, {});
+  assert_true(store.ok());
+  const auto lock = dam::File::open(directory + "/lock", dam::Access::kReadWrite);
+  assert_int_equal(lock.value().size().value(), 0);
+  assert_int_equal(lock_met(lock.value().fd(), text.field("lock", "writer")), F_WRLCK);
+  assert_int_equal(lock_met(lock.value().fd(), text.field("lock", "announced")), F_RDLCK);
+  assert_true(store.value()->close().ok());
+  assert_int_equal(lock_met(lock.value().fd(), {0, text.total("lock")}), F_UNLCK);
+}
+
 void no_flip_of_one_bit_makes_another_version_word(void**) {
   const dam::CheckSeed seed(superblock_of(array_of_page()));
   for (uint64_t slot = 0; slot < 64; ++slot) {
@@ -323,6 +349,7 @@ int main(int argument_count, char** arguments) {
       cmocka_unit_test(the_table_of_entries_finds_what_the_code_reads),
       cmocka_unit_test(the_table_of_id_tables_finds_what_the_code_writes),
       TEST_IN_DIRECTORY(the_tables_of_position_bases_find_what_the_code_writes),
+      TEST_IN_DIRECTORY(a_writer_locks_the_bytes_of_the_page_until_it_closes),
       cmocka_unit_test(no_flip_of_one_bit_makes_another_version_word),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);
