@@ -38,7 +38,8 @@ struct LogView {
 
   const CheckSeed& seed() const { return maps->files().seed(); }
   const uint8_t* frame_bytes(uint64_t offset) const {
-    if (tail != nullptr && offset >= tail->start_offset)
+    // Versions later than the view are asked for too; the buffer was not theirs.
+    if (tail != nullptr && offset >= tail->start_offset && offset < limit)
       return tail->frames.get() + (offset - tail->start_offset);
     return maps->body() + offset;
   }

@@ -112,11 +112,12 @@ HashesOf IdDirectory::hashes_of(const LogView& view, uint64_t slots) const {
   };
 }
 
-void IdDirectory::note(std::span<const Change> changes, uint64_t from_length, uint64_t to_length) {
+void IdDirectory::note(std::span<const Change> changes, uint64_t from_length, uint64_t to_length,
+                       bool published) {
   const std::lock_guard lock(mutex_);
   if (covered_length_ != from_length) return;  // not level: the next look-up extends it
   for (const Change& change : changes) {
-    const Status status = change.replaced == IdEntry::kNoSlot
+    const Status status = change.replaced == IdEntry::kNoSlot || !published
                               ? index_->insert(change.hash, change.slot)
                               : index_->redirect(change.hash, change.replaced, change.slot);
     if (!status.ok()) return;  // no memory: the same

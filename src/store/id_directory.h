@@ -33,7 +33,9 @@ class IdDirectory {
     uint64_t slot = 0;
     uint64_t replaced = IdEntry::kNoSlot;
   };
-  void note(std::span<const Change> changes, uint64_t from_length, uint64_t to_length);
+  // `published`: the documents are in the files, where older views can follow a redirected entry.
+  void note(std::span<const Change> changes, uint64_t from_length, uint64_t to_length,
+            bool published);
 
   // Upkeep: freeze what is covered up to `point`, and fold it once it is durable. Whether it is worth
   // the syncs: what a later open would have to read again otherwise.

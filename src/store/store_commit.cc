@@ -114,7 +114,8 @@ void Store::Core::keep_spare(FrameBuffer&& buffer) {
 void Store::Core::note(const CommitPlan& plan, const FrameBatch& batch) {
   column_ = plan.column();
   try {
-    generation_->ids->note(plan.id_changes(), batch.base().body_length, batch.point().body_length);
+    generation_->ids->note(plan.id_changes(), batch.base().body_length, batch.point().body_length,
+                           tail_.is_empty());
     if (!plan.killed().empty())
       generation_->positions->note(batch.base().newest_delete, batch.point().newest_delete,
                                    plan.killed());
