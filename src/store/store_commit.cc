@@ -77,6 +77,7 @@ Result<CommitResult> Store::Core::commit_locked(std::unique_lock<std::mutex>& lo
   }
   while (true) {
     await_checkpoint_room(lock);
+    DAM_TRY(require_writable());  // may have been closed while this waited
     if (view()->point().body_length != latest().body_length) show(latest());
     const std::shared_ptr<const ArrayView> now = view();
     DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest(), std::move(spare_)));
@@ -172,6 +173,7 @@ Status Store::Core::make_durable(Durability durability) {
 Status Store::Core::flush() {
   DAM_TRY(require_writable());
   const std::lock_guard lock(write_mutex_);
+  DAM_TRY(require_writable());
   if (tail_.is_empty()) return {};
   DAM_TRY(flush_tail());
   show(writer_->point());

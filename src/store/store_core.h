@@ -1,6 +1,6 @@
 // Store::Core: the state behind a Store, and how its parts take turns.
 //
-// Locks, always taken in this order: write_mutex_ (commits, checkpoints' beginnings and ends), then the
+// Locks, always taken in this order: checkpoint_mutex_ (the end of a checkpoint), write_mutex_ (commits, checkpoints' beginnings and ends), then the
 // mutexes of the derived structures, then view_mutex_ (the pointer to the current view, held for an
 // instant). fdatasync runs under none of them but sync_mutex_.
 #pragma once
@@ -86,6 +86,7 @@ class Store::Core {
   std::shared_ptr<const ArrayMaps> maps_;
   std::shared_ptr<Generation> generation_;
 
+  std::mutex checkpoint_mutex_;
   mutable std::mutex write_mutex_;
   std::unique_ptr<LogWriter> writer_;  // null: read-only
   TailWriter tail_;

@@ -67,7 +67,9 @@ void Store::Core::run_upkeep() {
 
 Status Store::Core::checkpoint_begin() {
   const std::lock_guard lock(write_mutex_);
-  if (writer_ == nullptr || writer_->is_poisoned() || writer_->checkpoint_has_begun()) return {};
+  if (writer_ == nullptr || closed_ || writer_->is_poisoned() ||
+      writer_->checkpoint_has_begun())
+    return {};
   DAM_TRY(flush_tail());
   show(writer_->point());
   writer_->begin_checkpoint();
@@ -77,19 +79,18 @@ Status Store::Core::checkpoint_begin() {
 
 Status Store::Core::checkpoint_finish() {
   if (writer_ == nullptr) return {};
+  const std::lock_guard turn(checkpoint_mutex_);
   {
     const std::lock_guard lock(write_mutex_);
     if (!writer_->checkpoint_has_begun()) return {};
   }
-  const Status synced = writer_->sync_checkpoint();
+  Status status = writer_->sync_checkpoint();
   {
     const std::lock_guard lock(write_mutex_);
-    // Another caller may have finished it while neither held the lock.
-    if (synced.ok() && writer_->checkpoint_has_begun())
-      DAM_TRY(writer_->finish_checkpoint(false));
+    if (status.ok()) status = writer_->finish_checkpoint(false);
     checkpoint_done_.notify_all();
   }
-  DAM_TRY(synced);
+  DAM_TRY(status);
   return fold_derived();
 }
 
@@ -112,7 +113,7 @@ Status Store::Core::fold_derived() {
 Status Store::Core::sweep_all() {
   while (true) {
     const std::lock_guard lock(write_mutex_);
-    if (!writer_->has_leftovers() || writer_->is_poisoned()) return {};
+    if (closed_ || !writer_->has_leftovers() || writer_->is_poisoned()) return {};
     DAM_TRY(writer_->sweep_words(sweep_next_, kSweepStep).status());
     sweep_next_ += kSweepStep;
     if (sweep_next_ < writer_->point().slots) continue;
@@ -186,6 +187,7 @@ Status Store::Core::close() {
   stop_upkeep();
   Status status;
   if (writer_ != nullptr && fork_epoch_ == ForkGuard::epoch()) {
+    const std::lock_guard turn(checkpoint_mutex_);
     {
       const std::lock_guard lock(write_mutex_);
       status = writer_->is_poisoned() ? writer_->sync_body() : final_checkpoint();
