@@ -11,7 +11,7 @@ namespace {
 using dam::Result;
 using dam::Status;
 
-uint8_t next_chance = 0;
+uint8_t next_chance = 0;  // Why global: a table of calls holds plain functions.
 
 ssize_t counted_chance(void* to, size_t size, unsigned) {
   auto* bytes = static_cast<uint8_t*>(to);
