@@ -57,14 +57,15 @@ struct Version {
   bool is_first() const { return kind == FrameKind::kPut; }
 };
 
-// The whole commit point with the greater sequence of a pair, if any. `which` tells its index.
-bool newest_commit_point(const uint8_t* header, const std::array<uint64_t, 2>& places,
-                         const CheckSeed& seed, CommitPoint& out, size_t* which = nullptr);
-
 // The version of a slot that the view sees. The slot exists in the view.
 Status find_version(const LogView& view, uint64_t slot, Version& out);
 // The head of the frame at an offset below `limit`, whole; CORRUPT otherwise.
 Status read_frame(const LogView& view, uint64_t offset, uint64_t limit, FrameHead& out);
+// Whether the frame is a later version of the slot: what a version word may name.
+inline bool is_later_version_of(const FrameHead& head, uint64_t slot) {
+  return head.slot == slot &&
+         (head.kind == FrameKind::kReplace || head.kind == FrameKind::kDelete);
+}
 // The version before `head` in its slot's history, itself a whole frame.
 Status former_version(const LogView& view, const FrameHead& head, FrameHead& out);
 

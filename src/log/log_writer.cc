@@ -1,6 +1,7 @@
 #include "log/log_writer.h"
 
 #include <algorithm>
+#include <new>
 
 #include "base/seeded_mistake.h"
 #include "log/log_recovery.h"
@@ -36,7 +37,10 @@ LogWriter::LogWriter(std::shared_ptr<const ArrayMaps> maps, const CommitPoint& p
       suspect_marked_(in_session),
       has_leftovers_(point.suspect != 0),
       written_length_(point.body_length),
-      durable_length_(point.body_length) {}
+      durable_length_(point.body_length) {
+  // The newest publication is what readers live on: the first commit overwrites the other one.
+  if (const auto newest = maps_->newest_publication()) publication_index_ = newest->index;
+}
 
 LogView LogWriter::log_view() const {
   LogView view;
@@ -46,11 +50,13 @@ LogView LogWriter::log_view() const {
 }
 
 Result<FrameBatch> LogWriter::begin_batch(const CommitPoint& base, FrameBuffer&& buffer) const {
-  FrameBatch batch(base, seed(), durable_length(), std::move(buffer));
-  if (!in_session_ && base.body_length == point_.body_length) {
-    DAM_ASSIGN(const uint32_t salt, fresh_salt(point_.salt));
-    batch.begin_session(seeded(Mistake::kNoFreshSalt) ? point_.salt : salt);
-  }
+  if (in_session_ || base.body_length != point_.body_length)
+    return FrameBatch(base, seed(), durable_length(), std::move(buffer));
+  CommitPoint start = base;
+  start.seq = first_session_seq(base.seq);
+  FrameBatch batch(start, seed(), durable_length(), std::move(buffer));
+  DAM_ASSIGN(const uint32_t salt, fresh_salt(point_.salt));
+  batch.begin_session(seeded(Mistake::kNoFreshSalt) ? point_.salt : salt);
   return batch;
 }
 
@@ -70,7 +76,8 @@ bool LogWriter::free_word(uint64_t slot, size_t& out_index) const {
       FrameHead head;
       if (offset <= newest || offset >= limit) continue;
       // A leftover word names nothing that anyone needs.
-      if (!read_frame(log_view(), offset, point_.body_length, head).ok() || head.slot != slot)
+      if (!read_frame(log_view(), offset, point_.body_length, head).ok() ||
+          !is_later_version_of(head, slot))
         continue;
       newest = offset;
       index = i;
@@ -96,9 +103,15 @@ bool LogWriter::must_await_checkpoint(const LogChange& change) const {
 Status LogWriter::commit(const LogChange& change) {
   bool touched = false;
   std::vector<WordChange> changed;
+  // Before the first byte: a batch half written must not fail for want of memory.
+  changed.reserve(change.versions.size());
   Status status = write_all(change, touched, changed);
-  if (!status.ok() && touched) return kill_batch(status, changed);
-  return status;
+  if (status.ok() || !touched) return status;
+  try {
+    return kill_batch(status, changed);
+  } catch (const std::bad_alloc&) {
+    return poison(status);
+  }
 }
 
 // Why not killed: its frames are whole commits that their callers were told of. What of them is on disk

@@ -1,6 +1,8 @@
 // Committing: plan, write, tell the derived structures, show the new view.
 #include <algorithm>
+#include <new>
 
+#include "base/log_sink.h"
 #include "store/fork_guard.h"
 #include "store/slice_range.h"
 #include "store/store_core.h"
@@ -75,6 +77,7 @@ Result<CommitResult> Store::Core::commit_locked(std::unique_lock<std::mutex>& lo
   }
   while (true) {
     await_checkpoint_room(lock);
+    if (view()->point().body_length != latest().body_length) show(latest());
     const std::shared_ptr<const ArrayView> now = view();
     DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest(), std::move(spare_)));
     CommitPlan plan(*now, batch, column_, remember);
@@ -91,6 +94,7 @@ Result<CommitResult> Store::Core::commit_locked(std::unique_lock<std::mutex>& lo
     DAM_TRY(write(batch, durability));
     note(plan, batch);
     keep_spare(batch.take_buffer());
+    if (checkpoint_is_due()) request_upkeep();
     CommitResult result = plan.result();
     result.revision = batch.point().seq;
     return result;
@@ -105,15 +109,20 @@ void Store::Core::keep_spare(FrameBuffer&& buffer) {
   spare_.clear();
 }
 
-// Brings the derived structures and the view level with a batch that was just published.
+// Brings the derived structures and the view level with a batch that was just published. The commit
+// stands whatever happens here: what lacks memory now is made up for when it is next needed.
 void Store::Core::note(const CommitPlan& plan, const FrameBatch& batch) {
-  generation_->ids->note(plan.id_changes(), batch.base().body_length, batch.point().body_length);
-  if (!plan.killed().empty())
-    generation_->positions->note(batch.base().newest_delete, batch.point().newest_delete,
-                                 plan.killed());
   column_ = plan.column();
-  show(batch.point());
-  if (checkpoint_is_due()) request_upkeep();
+  try {
+    generation_->ids->note(plan.id_changes(), batch.base().body_length, batch.point().body_length);
+    if (!plan.killed().empty())
+      generation_->positions->note(batch.base().newest_delete, batch.point().newest_delete,
+                                   plan.killed());
+    show(batch.point());
+  } catch (const std::bad_alloc&) {
+    log_line(LogLevel::kWarning, "no memory for a view of commit %llu of %s",
+             static_cast<unsigned long long>(batch.point().seq), path_.c_str());
+  }
 }
 
 Status Store::Core::write(const FrameBatch& batch, Durability durability) {

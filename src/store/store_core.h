@@ -51,7 +51,7 @@ class Store::Core {
   Status adopt_files(Access access);
   Status adopt_for_reading(bool& settled);
   Status adopt_for_writing();
-  Status recover_log(const CommitPoint& checkpoint, size_t which, uint64_t body_size);
+  Status recover_log(const ArrayMaps::PlacedPoint& newest, uint64_t body_size);
   Status found_embedding_column();
   Status check_sizes(const CommitPoint& point) const;
   void show(const CommitPoint& point);
@@ -74,7 +74,7 @@ class Store::Core {
   void upkeep_loop();
   void request_upkeep();
   bool checkpoint_is_due() const;
-  Status run_upkeep();
+  void run_upkeep();
   Status fold_derived();
   Status sweep_all();
   Status await_checkpoint(std::unique_lock<std::mutex>& lock);

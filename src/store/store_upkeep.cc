@@ -2,6 +2,9 @@
 //
 // One helper thread per writable store, started by its first commit and joined by close; without it the
 // same work is done inside commits. Never inside a read.
+#include <exception>
+#include <new>
+
 #include "base/log_sink.h"
 #include "store/fork_guard.h"
 #include "store/store_core.h"
@@ -26,7 +29,12 @@ bool Store::Core::checkpoint_is_due() const {
 void Store::Core::request_upkeep() {
   if (!options_.upkeep_thread) return;
   const std::lock_guard lock(upkeep_mutex_);
-  if (!upkeep_.joinable()) upkeep_ = std::thread([this] { upkeep_loop(); });
+  try {
+    if (!upkeep_.joinable()) upkeep_ = std::thread([this] { upkeep_loop(); });
+  } catch (const std::exception& failure) {
+    log_line(LogLevel::kError, "no thread for the upkeep of %s: %s", path_.c_str(), failure.what());
+    return;
+  }
   upkeep_wanted_ = true;
   upkeep_wake_.notify_one();
 }
@@ -38,17 +46,23 @@ void Store::Core::upkeep_loop() {
     if (upkeep_ends_) return;
     upkeep_wanted_ = false;
     lock.unlock();
-    const Status status = run_upkeep();
-    if (!status.ok())
-      log_line(LogLevel::kError, "upkeep of %s failed: %s", path_.c_str(), status.message());
+    run_upkeep();
     lock.lock();
   }
 }
 
-Status Store::Core::run_upkeep() {
-  DAM_TRY(checkpoint_begin());
-  DAM_TRY(checkpoint_finish());
-  return sweep_all();
+// A failure here is told to the log; the next commits ask again.
+void Store::Core::run_upkeep() {
+  Status status;
+  try {
+    status = checkpoint_begin();
+    if (status.ok()) status = checkpoint_finish();
+    if (status.ok()) status = sweep_all();
+  } catch (const std::bad_alloc&) {
+    status = Status::error(Code::kNoMemory, "out of memory");
+  }
+  if (!status.ok())
+    log_line(LogLevel::kError, "upkeep of %s failed: %s", path_.c_str(), status.message());
 }
 
 Status Store::Core::checkpoint_begin() {
@@ -70,7 +84,9 @@ Status Store::Core::checkpoint_finish() {
   const Status synced = writer_->sync_checkpoint();
   {
     const std::lock_guard lock(write_mutex_);
-    if (synced.ok()) DAM_TRY(writer_->finish_checkpoint(false));
+    // Another caller may have finished it while neither held the lock.
+    if (synced.ok() && writer_->checkpoint_has_begun())
+      DAM_TRY(writer_->finish_checkpoint(false));
     checkpoint_done_.notify_all();
   }
   DAM_TRY(synced);
@@ -113,6 +129,7 @@ Status Store::Core::await_checkpoint(std::unique_lock<std::mutex>& lock) {
     lock.lock();
     return status;
   }
+  request_upkeep();
   checkpoint_done_.wait(
       lock, [this] { return !writer_->checkpoint_has_begun() || writer_->is_poisoned(); });
   return {};
@@ -126,9 +143,7 @@ void Store::Core::await_checkpoint_room(std::unique_lock<std::mutex>& lock) {
   if (!options_.upkeep_thread) {
     if (!checkpoint_is_due() || writer_->is_poisoned()) return;
     lock.unlock();
-    const Status status = run_upkeep();
-    if (!status.ok())
-      log_line(LogLevel::kError, "upkeep of %s failed: %s", path_.c_str(), status.message());
+    run_upkeep();
     lock.lock();
     return;
   }
