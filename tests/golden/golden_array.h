@@ -1,4 +1,4 @@
-// The small array that docs/format.md shows in hex: made again with the same chance, byte for byte.
+// The small array that docs/format.md shows in hex: made again with the same chance and time.
 //
 // One frame of each kind, one id of each exact form, a version word and a clean close.
 #pragma once
