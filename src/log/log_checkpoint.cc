@@ -75,7 +75,9 @@ Result<uint64_t> LogWriter::sweep_words(uint64_t first, uint64_t count) {
       const uint64_t offset = decode_version_word(load<uint64_t>(entry + place), slot, seed());
       FrameHead head;
       if (offset == 0 || offset < checkpoint_.suspect) continue;
-      if (read_frame(log_view(), offset, point_.body_length, head).ok() && head.slot == slot) continue;
+      if (read_frame(log_view(), offset, point_.body_length, head).ok() &&
+          is_later_version_of(head, slot))
+        continue;
       DAM_TRY(header().write(entry_offset(slot) + place, std::array<uint8_t, 8>{}));
       ++swept;
     }

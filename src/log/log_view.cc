@@ -68,11 +68,6 @@ bool whole_frame(const LogView& view, uint64_t offset, uint64_t limit, FrameHead
   return decode_frame_head(bytes, offset, view.seed(), out) && out.size() <= limit - offset;
 }
 
-bool belongs_to(const FrameHead& head, uint64_t slot) {
-  return head.slot == slot &&
-         (head.kind == FrameKind::kReplace || head.kind == FrameKind::kDelete);
-}
-
 // The newest later version that a word names below `published`; `damaged` is set to the offset of a
 // word that must name one and does not.
 uint64_t newest_named(const LogView& view, uint64_t slot, const Words& words, FrameHead& newest,
@@ -84,7 +79,7 @@ uint64_t newest_named(const LogView& view, uint64_t slot, const Words& words, Fr
     const uint64_t offset = decode_version_word(word, slot, view.seed());
     if (offset >= published || (offset != 0 && offset <= found)) continue;
     FrameHead head;
-    if (offset != 0 && whole_frame(view, offset, published, head) && belongs_to(head, slot)) {
+    if (offset != 0 && whole_frame(view, offset, published, head) && is_later_version_of(head, slot)) {
       found = offset;
       newest = head;
     } else if (offset == 0 || (!may_be_leftover(view, offset) && !seeded(Mistake::kSuspectIgnored))) {
@@ -113,7 +108,7 @@ Status follow(const LogView& view, const HeaderEntry& entry, uint64_t offset, Fr
     offset = head.prev;
     const uint64_t slot = head.slot;
     DAM_TRY(read_frame(view, offset, UINT64_MAX, head));
-    if (!belongs_to(head, slot))
+    if (!is_later_version_of(head, slot))
       return Status::error(Code::kCorrupt, "the frame at offset %llu of body.bin is not of slot %llu",
                            print(offset), print(slot));
   }

@@ -65,6 +65,11 @@ bool newest_commit_point(const uint8_t* header, const std::array<uint64_t, 2>& p
 Status find_version(const LogView& view, uint64_t slot, Version& out);
 // The head of the frame at an offset below `limit`, whole; CORRUPT otherwise.
 Status read_frame(const LogView& view, uint64_t offset, uint64_t limit, FrameHead& out);
+// Whether the frame is a later version of the slot: what a version word may name.
+inline bool is_later_version_of(const FrameHead& head, uint64_t slot) {
+  return head.slot == slot &&
+         (head.kind == FrameKind::kReplace || head.kind == FrameKind::kDelete);
+}
 // The version before `head` in its slot's history, itself a whole frame.
 Status former_version(const LogView& view, const FrameHead& head, FrameHead& out);
 

@@ -36,7 +36,11 @@ LogWriter::LogWriter(std::shared_ptr<const ArrayMaps> maps, const CommitPoint& p
       suspect_marked_(in_session),
       has_leftovers_(point.suspect != 0),
       written_length_(point.body_length),
-      durable_length_(point.body_length) {}
+      durable_length_(point.body_length) {
+  // The newest publication is what readers live on: the first commit overwrites the other one.
+  CommitPoint newest;
+  newest_commit_point(maps_->header(), kPublicationAt, seed(), newest, &publication_index_);
+}
 
 LogView LogWriter::log_view() const {
   LogView view;
@@ -70,7 +74,8 @@ bool LogWriter::free_word(uint64_t slot, size_t& out_index) const {
       FrameHead head;
       if (offset <= newest || offset >= limit) continue;
       // A leftover word names nothing that anyone needs.
-      if (!read_frame(log_view(), offset, point_.body_length, head).ok() || head.slot != slot)
+      if (!read_frame(log_view(), offset, point_.body_length, head).ok() ||
+          !is_later_version_of(head, slot))
         continue;
       newest = offset;
       index = i;

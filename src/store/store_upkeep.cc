@@ -70,7 +70,9 @@ Status Store::Core::checkpoint_finish() {
   const Status synced = writer_->sync_checkpoint();
   {
     const std::lock_guard lock(write_mutex_);
-    if (synced.ok()) DAM_TRY(writer_->finish_checkpoint(false));
+    // Another caller may have finished it while neither held the lock.
+    if (synced.ok() && writer_->checkpoint_has_begun())
+      DAM_TRY(writer_->finish_checkpoint(false));
     checkpoint_done_.notify_all();
   }
   DAM_TRY(synced);

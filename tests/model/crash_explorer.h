@@ -22,11 +22,14 @@ struct ExplorerOptions {
   uint64_t deep_each = 16;      // every n-th has its recovery cut
   int depth = 2;
   uint64_t most_violations = 8;
+  // A revision that only a power cut can have taken back must not be given again either.
+  bool strict_revisions = false;
 };
 
 // What a state may hold.
 struct Expectation {
   std::vector<Content> contents;
+  std::vector<Content> after_cut;  // the same once a power cut comes on top of it
   uint64_t greatest_revision = 0;
   bool may_be_absent = false;  // while the array is being created
   std::string place;           // how to get there, for --replay
