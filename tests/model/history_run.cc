@@ -107,7 +107,9 @@ void HistoryRun::step() {
 
 // Operations that other threads bring while the checkpoint syncs; closing joins that thread first.
 void HistoryRun::steps(int count) {
+  in_steps_ = true;
   for (int i = 0; i < count && !all_begun() && plan_.letters[next_] != 'O'; ++i) step();
+  in_steps_ = false;
 }
 
 void HistoryRun::perform(char letter) {
@@ -294,7 +296,7 @@ void HistoryRun::open_reader() {
 
 CallVerdict HistoryRun::before(const CallFacts& facts) {
   if (is_looking_ || explorer_.is_done()) return {};
-  if (in_checkpoint_sync_ && facts.kind == CallKind::kFdatasync && checkpoint_syncs_ == 1) {
+  if (in_checkpoint_sync_ && !in_steps_ && facts.kind == CallKind::kFdatasync && checkpoint_syncs_ == 1) {
     ++checkpoint_syncs_;
     steps(plan_.before_header);
   }
@@ -308,7 +310,7 @@ CallVerdict HistoryRun::before(const CallFacts& facts) {
 
 void HistoryRun::after(const CallFacts& facts, intptr_t, int error) {
   if (is_looking_ || explorer_.is_done()) return;
-  if (!in_checkpoint_sync_ || facts.kind != CallKind::kFdatasync || error != 0) return;
+  if (!in_checkpoint_sync_ || in_steps_ || facts.kind != CallKind::kFdatasync || error != 0) return;
   if (++checkpoint_syncs_ == 3) steps(plan_.before_write);
 }
 

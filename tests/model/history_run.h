@@ -80,6 +80,7 @@ class HistoryRun : public CallInterposer {
   bool is_looking_ = false;
   bool checkpoint_begun_ = false;
   bool in_checkpoint_sync_ = false;
+  bool in_steps_ = false;  // what is called now belongs to an operation inside the checkpoint
   int checkpoint_syncs_ = 0;
   size_t checkpoint_commit_ = 0;
   bool is_failing_ = false;
