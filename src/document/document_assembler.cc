@@ -16,15 +16,36 @@ using flatbuffers::Offset;
 using flatbuffers::uoffset_t;
 
 enum Field : uint32_t {
-  kId, kText, kTags, kEmbedding, kUri, kMimeType, kBuffer, kBlob, kParentId, kGranularity,
-  kAdjacency, kWeight, kChunks, kMatches, kScores, kEvaluations, kModality, kLocationField,
-  kOffset, kLevelName, kSiblings, kMetaInfo, kUnknown
+  kId,
+  kText,
+  kTags,
+  kEmbedding,
+  kUri,
+  kMimeType,
+  kBuffer,
+  kBlob,
+  kParentId,
+  kGranularity,
+  kAdjacency,
+  kWeight,
+  kChunks,
+  kMatches,
+  kScores,
+  kEvaluations,
+  kModality,
+  kLocationField,
+  kOffset,
+  kLevelName,
+  kSiblings,
+  kMetaInfo,
+  kUnknown
 };
 
 constexpr std::string_view kNames[] = {
-    "id", "text", "tags", "embedding", "uri", "mime_type", "buffer", "blob", "parent_id",
-    "granularity", "adjacency", "weight", "chunks", "matches", "scores", "evaluations", "modality",
-    "location", "offset", "level_name", "siblings", "meta_info", "tags"};
+    "id",     "text",       "tags",      "embedding",   "uri",       "mime_type",
+    "buffer", "blob",       "parent_id", "granularity", "adjacency", "weight",
+    "chunks", "matches",    "scores",    "evaluations", "modality",  "location",
+    "offset", "level_name", "siblings",  "meta_info",   "tags"};
 
 static_assert(std::size(kNames) == kUnknown + 1 && kUnknown == kMaxFields);
 
@@ -66,9 +87,12 @@ Status DocumentAssembler::take(const JsonEvent& event) {
   switch (open_.back().state) {
     case State::kMembers:
       return event.step == JsonStep::kKey ? take_key(event.text) : end_document();
-    case State::kValue: return take_value(event);
-    case State::kLocation: return take_location(event);
-    default: return take_documents(event);
+    case State::kValue:
+      return take_value(event);
+    case State::kLocation:
+      return take_location(event);
+    default:
+      return take_documents(event);
   }
 }
 
@@ -145,7 +169,8 @@ Status DocumentAssembler::take_value(const JsonEvent& event) {
     case kEmbedding:
     case kBlob:
     case kScores:
-    case kEvaluations: return take_part(event);
+    case kEvaluations:
+      return take_part(event);
     case kChunks:
     case kMatches:
       if (event.step != JsonStep::kStartArray)
@@ -159,13 +184,16 @@ Status DocumentAssembler::take_value(const JsonEvent& event) {
       open.state = State::kLocation;
       return {};
     case kBuffer:
-    case kMetaInfo: return take_bytes(event);
+    case kMetaInfo:
+      return take_bytes(event);
     case kWeight:
     case kGranularity:
     case kAdjacency:
     case kOffset:
-    case kSiblings: return take_number(event);
-    default: return take_text(event);
+    case kSiblings:
+      return take_number(event);
+    default:
+      return take_text(event);
   }
 }
 
@@ -242,8 +270,10 @@ Status DocumentAssembler::start_document() {
                            record.is_match ? "matches" : "chunks", kMaxDocumentLevels);
     }
     Children& children = record.is_match ? parent.matches : parent.chunks;
-    if (children.last == kNone) children.first = index;
-    else records_[children.last].next_sibling = index;
+    if (children.last == kNone)
+      children.first = index;
+    else
+      records_[children.last].next_sibling = index;
     children.last = index;
     parent.child_count++;
   }
@@ -318,8 +348,10 @@ uoffset_t DocumentAssembler::build_table(const Record& record) {
   for (uint32_t left = record.present; left != 0; left &= left - 1) {
     auto field = static_cast<size_t>(std::countr_zero(left));
     const FieldShape& shape = kDocumentShape.fields[field];
-    if (shape.kind == FieldKind::kScalar) builder_->AddElement(shape.entry, record.values[field]);
-    else builder_->AddOffset(shape.entry, Offset<void>(record.values[field]));
+    if (shape.kind == FieldKind::kScalar)
+      builder_->AddElement(shape.entry, record.values[field]);
+    else
+      builder_->AddOffset(shape.entry, Offset<void>(record.values[field]));
   }
   return builder_->EndTable(start);
 }

@@ -11,8 +11,8 @@
 #include <algorithm>
 
 #include "document/document_assembler.h"
-#include "document/document_json.h"
 #include "document/document_builder.h"
+#include "document/document_json.h"
 #include "document/utf8.h"
 #include "document/verify_document.h"
 
@@ -75,8 +75,8 @@ Status failure_at(std::string_view json, size_t offset, const char* what,
   std::string_view before = json.substr(0, std::min(offset, json.size()));
   auto line = std::count(before.begin(), before.end(), '\n') + 1;
   size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
-  return Status::error(code, "JSON line %td, column %zu: %s", line,
-                       before.size() - line_start + 1, what);
+  return Status::error(code, "JSON line %td, column %zu: %s", line, before.size() - line_start + 1,
+                       what);
 }
 
 }  // namespace

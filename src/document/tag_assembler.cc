@@ -53,17 +53,28 @@ void TagAssembler::begin(uint32_t level) {
 Status TagAssembler::take(const JsonEvent& event) {
   if (!frames_.empty() && frames_.back().special != Special::kNone) return take_special(event);
   switch (event.step) {
-    case JsonStep::kNull: add(plain(TagKind::Null)); return {};
-    case JsonStep::kFalse: add(plain(TagKind::False)); return {};
-    case JsonStep::kTrue: add(plain(TagKind::True)); return {};
-    case JsonStep::kNumber: return take_number(event.text);
+    case JsonStep::kNull:
+      add(plain(TagKind::Null));
+      return {};
+    case JsonStep::kFalse:
+      add(plain(TagKind::False));
+      return {};
+    case JsonStep::kTrue:
+      add(plain(TagKind::True));
+      return {};
+    case JsonStep::kNumber:
+      return take_number(event.text);
     case JsonStep::kString:
       add_part(TagKind::Text, builder_->CreateString(event.text.data(), event.text.size()).o);
       return {};
-    case JsonStep::kKey: return take_key(event.text);
-    case JsonStep::kStartObject: return open(true);
-    case JsonStep::kStartArray: return open(false);
-    default: return close();
+    case JsonStep::kKey:
+      return take_key(event.text);
+    case JsonStep::kStartObject:
+      return open(true);
+    case JsonStep::kStartArray:
+      return open(false);
+    default:
+      return close();
   }
 }
 
@@ -73,8 +84,10 @@ Status TagAssembler::take_key(std::string_view key) {
     std::string_view name = special_name(key);
     if (name.size() + 1 == key.size()) {
       if (entries_.size() != frame.first)
-        return Status::error(Code::kInvalidArgument, "\"%s\" must be the only member (a key of "
-                             "this name is written with two dollars)", printable(key).c_str());
+        return Status::error(Code::kInvalidArgument,
+                             "\"%s\" must be the only member (a key of "
+                             "this name is written with two dollars)",
+                             printable(key).c_str());
       frame.special = name == "bytes" ? Special::kBytes : Special::kDouble;
       return {};
     }
@@ -115,8 +128,10 @@ Status TagAssembler::take_number(std::string_view number) {
   if (is_integer(number)) {
     auto integer = parse_int64(number);
     if (!integer) {
-      return Status::error(Code::kInvalidArgument, "integer %s is beyond 64 bits (write %s.0 for a "
-                           "double)", printable(number).c_str(), printable(number).c_str());
+      return Status::error(Code::kInvalidArgument,
+                           "integer %s is beyond 64 bits (write %s.0 for a "
+                           "double)",
+                           printable(number).c_str(), printable(number).c_str());
     }
     add({TagKind::Int, 0, 0, *integer, 0});
     return {};
@@ -142,8 +157,8 @@ Status TagAssembler::open(bool is_map) {
 Status TagAssembler::close() {
   Frame frame = frames_.back();
   frames_.pop_back();
-  DAM_ASSIGN(uoffset_t table, build(entries_.data() + frame.first, entries_.size() - frame.first,
-                                    frame.is_map));
+  DAM_ASSIGN(uoffset_t table,
+             build(entries_.data() + frame.first, entries_.size() - frame.first, frame.is_map));
   entries_.resize(frame.first);
   add_part(frame.is_map ? TagKind::Map : TagKind::List, table);
   return {};
@@ -215,7 +230,8 @@ Result<uoffset_t> TagAssembler::build(TagEntry* entries, size_t count, bool is_m
   };
   DAM_TRY(check_room(*builder_, count * kMaxEntryBytes));
   if (is_map) {
-    if (!std::is_sorted(entries, entries + count, before)) std::sort(entries, entries + count, before);
+    if (!std::is_sorted(entries, entries + count, before))
+      std::sort(entries, entries + count, before);
     for (size_t i = 1; i < count; i++) {
       if (!before(entries[i - 1], entries[i])) return repeated_member(text_at(entries[i].key));
     }
@@ -229,16 +245,19 @@ Result<uoffset_t> TagAssembler::build(TagEntry* entries, size_t count, bool is_m
   auto nests = [](TagKind kind) { return kind >= TagKind::List; };
   uoffset_t reals = 0, ints = 0, nested = 0, buffers = 0, texts = 0, kinds = 0;
   if (has(TagKind::Real))
-    reals = build_vector(entries, count, is(TagKind::Real), [](const TagEntry& e) { return e.real; });
+    reals =
+        build_vector(entries, count, is(TagKind::Real), [](const TagEntry& e) { return e.real; });
   if (has(TagKind::Int))
-    ints = build_vector(entries, count, is(TagKind::Int), [](const TagEntry& e) { return e.integer; });
+    ints =
+        build_vector(entries, count, is(TagKind::Int), [](const TagEntry& e) { return e.integer; });
   if (has(TagKind::Bytes)) buffers = build_vector(entries, count, is(TagKind::Bytes), part);
   if (present >> static_cast<unsigned>(TagKind::List))
     nested = build_vector(entries, count, nests, part);
   if (has(TagKind::Text)) texts = build_vector(entries, count, is(TagKind::Text), part);
   if (!uniform && (count > 0)) {
-    kinds = build_vector(entries, count, [](TagKind) { return true; },
-                         [](const TagEntry& e) { return static_cast<uint8_t>(e.kind); });
+    kinds = build_vector(
+        entries, count, [](TagKind) { return true; },
+        [](const TagEntry& e) { return static_cast<uint8_t>(e.kind); });
   }
   uoffset_t keys = is_map ? build_texts(entries, count) : 0;
   schema::TagsBuilder tags(*builder_);
