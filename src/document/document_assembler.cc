@@ -66,6 +66,7 @@ void DocumentAssembler::reset() {
   records_.clear();
   open_.clear();
   pending_tags_.clear();
+  needs_verification_ = false;
 }
 
 std::string_view DocumentAssembler::field_name() const { return kNames[open_.back().field]; }
@@ -80,6 +81,10 @@ void DocumentAssembler::set(uint32_t value) {
 
 Status DocumentAssembler::take(const JsonEvent& event) {
   DAM_TRY(check_room(*builder_, event.text.size()));
+  if (tags_.active()) {
+    DAM_TRY(tags_.take(event));
+    return tags_.active() ? Status() : end_tag();
+  }
   if (open_.empty()) {
     if (event.step != JsonStep::kStartObject) return wrong_json("a document", "an object", event);
     return start_document();
@@ -109,7 +114,8 @@ Status DocumentAssembler::take_key(std::string_view key) {
   }
   if (!unknown_to_tags_) return unknown_member(key, "a document");
   open.field = kUnknown;
-  unknown_key_ = tags_.make_key(key);
+  unknown_key_ = key;
+  needs_verification_ = true;
   return {};
 }
 
@@ -120,17 +126,17 @@ Status DocumentAssembler::take_part(const JsonEvent& event) {
   switch (open.field) {
     case kTags:
     case kUnknown:
-      if (!tags_.active()) {
-        if (open.field == kTags && event.step != JsonStep::kStartObject)
-          return wrong_json("tags", "an object", event);
-        tags_.begin(level);
-      }
+      if (open.field == kTags && event.step != JsonStep::kStartObject)
+        return wrong_json("tags", "an object", event);
+      tags_.begin(open.field == kTags ? level : level + 1, open.field == kTags && unknown_to_tags_);
       DAM_TRY(tags_.take(event));
-      if (!tags_.active()) end_tag();
-      return {};
+      return tags_.active() ? Status() : end_tag();
     case kEmbedding:
     case kBlob:
-      if (!tensor_.active()) tensor_.begin(field_name());
+      if (!tensor_.active()) {
+        needs_verification_ = true;
+        tensor_.begin(field_name());
+      }
       DAM_TRY(tensor_.take(event));
       if (!tensor_.active()) set(tensor_.result());
       return {};
@@ -142,23 +148,36 @@ Status DocumentAssembler::take_part(const JsonEvent& event) {
   }
 }
 
-void DocumentAssembler::end_tag() {
+Status DocumentAssembler::end_tag() {
   Open& open = open_.back();
-  if (open.field == kTags) {
-    set(tags_.result().part);
-    return;
-  }
   Record& record = records_[open.record];
-  TagEntry entry = tags_.result();
-  entry.key = unknown_key_;
+  const TagEntry& result = tags_.result();
+  if (open.field == kUnknown) {
+    add_pending_tag(record, {result.kind, unknown_key_, result.value});
+    open.state = State::kMembers;
+    return {};
+  }
+  if (result.kind != schema::TagKind::Map) {
+    return Status::error(Code::kInvalidArgument,
+                         "tags must be a map, not the value that $bytes or $double spells");
+  }
+  if (unknown_to_tags_) {
+    record.has_open_tags = true;
+    for (const TagEntry& entry : tags_.open_map()) add_pending_tag(record, entry);
+  }
+  set(static_cast<uint32_t>(result.value));
+  return {};
+}
+
+void DocumentAssembler::add_pending_tag(Record& record, const TagEntry& entry) {
   pending_tags_.push_back({entry, record.first_tag});
   record.first_tag = static_cast<uint32_t>(pending_tags_.size() - 1);
-  open.state = State::kMembers;
+  record.has_open_tags = true;
 }
 
 Status DocumentAssembler::take_value(const JsonEvent& event) {
   Open& open = open_.back();
-  bool in_part = tags_.active() || tensor_.active() || scores_.active();
+  bool in_part = tensor_.active() || scores_.active();
   if (event.step == JsonStep::kNull && !in_part && open.field != kUnknown) {
     open.state = State::kMembers;  // null says that the field is absent
     return {};
@@ -202,7 +221,7 @@ Status DocumentAssembler::take_text(const JsonEvent& event) {
   uint32_t field = open_.back().field;
   if (field == kId || field == kParentId) DAM_TRY(check_id(event.text));
   if (field == kId) records_[open_.back().record].id = event.text;
-  set(builder_->CreateString(event.text.data(), event.text.size()).o);
+  set(builder_->add_text(event.text));
   return {};
 }
 
@@ -300,7 +319,7 @@ Result<uoffset_t> DocumentAssembler::finish() {
   for (size_t i = records_.size(); i-- > 0;) {
     Record& record = records_[i];
     DAM_TRY(check_room(*builder_, record.child_count * uint64_t{4}));
-    if (record.first_tag != kNone) DAM_TRY(build_tags(record));
+    if (record.has_open_tags) DAM_TRY(build_tags(record));
     if (record.present & bit(kChunks)) build_children(record, kChunks, record.chunks);
     if (record.present & bit(kMatches)) build_children(record, kMatches, record.matches);
     tables_[i] = build_table(record);
@@ -318,18 +337,16 @@ void DocumentAssembler::inherit(Record& record) {
   record.present |= bit(kGranularity) | bit(kAdjacency);
   if (record.is_match || parent.id.empty() || record.present & bit(kParentId)) return;
   record.present |= bit(kParentId);
-  record.values[kParentId] = parent.id.size() <= kMaxSharedIdBytes
-                                 ? parent.values[kId]
-                                 : builder_->CreateString(parent.id.data(), parent.id.size()).o;
+  record.values[kParentId] =
+      parent.id.size() <= kMaxSharedIdBytes ? parent.values[kId] : builder_->add_text(parent.id);
 }
 
-// Merges what the unknown members became with the tags already built.
+// Of the members of tags and what the unknown members became.
 Status DocumentAssembler::build_tags(Record& record) {
   merged_.clear();
   for (uint32_t i = record.first_tag; i != kNone; i = pending_tags_[i].next)
     merged_.push_back(pending_tags_[i].entry);
-  if (record.present & bit(kTags)) tags_.append_entries(record.values[kTags], &merged_);
-  DAM_ASSIGN(record.values[kTags], tags_.build(merged_.data(), merged_.size(), true));
+  DAM_ASSIGN(record.values[kTags], tags_.tables().build_map(merged_));
   record.present |= bit(kTags);
   return {};
 }
