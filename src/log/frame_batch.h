@@ -39,7 +39,7 @@ class FrameBuffer {
   uint8_t* extend(uint64_t more);
 
  private:
-  void swap(FrameBuffer& other) {
+  void swap(FrameBuffer& other) noexcept {
     std::swap(bytes_, other.bytes_);
     std::swap(size_, other.size_);
     std::swap(capacity_, other.capacity_);

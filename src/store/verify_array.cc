@@ -181,7 +181,7 @@ class ArrayCheck {
       id.clear();
       DAM_TRY(view_.append_id(slot, id));
       uint64_t found = View::kNoSlot;
-      const Status status = view_.find(id, found);
+      Status status = view_.find(id, found);
       if (!status.ok() && status.code() != Code::kNotFound) return status;
       if (found != slot)
         report_.add("the id of slot %" PRIu64 " leads to slot %" PRId64, slot,
