@@ -111,8 +111,9 @@ Status create_array_files(const std::string& directory, const Superblock& superb
     return rename_file(body_aside, body_path(directory));
   }
   DAM_TRY(rename_file(body_aside, body_path(directory)));
-  DAM_TRY(rename_file(header_aside, header_path(directory)));
-  return sync_directory(directory);
+  // Why: nothing else keeps the two names in order on the disk.
+  DAM_TRY(sync_directory(directory));
+  return rename_file(header_aside, header_path(directory));
 }
 
 }  // namespace dam
