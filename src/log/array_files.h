@@ -72,7 +72,8 @@ class ArrayMaps {
 };
 
 // Makes an empty array in an existing directory: both files built aside, synced, put in place body
-// first, so that a crash leaves no header without its body. The caller holds the writer's lock.
+// first, so that a crash leaves no header without its body. The caller holds the writer's lock, and
+// syncs the names before the first commit.
 Status create_array_files(const std::string& directory, const Superblock& superblock, uint32_t salt);
 
 }  // namespace dam

@@ -51,6 +51,7 @@ class Store::Core {
   Status adopt_files(Access access);
   Status adopt_for_reading(bool& settled);
   Status adopt_for_writing();
+  Status sync_names() const;
   Status recover_log(const ArrayMaps::PlacedPoint& newest, uint64_t body_size);
   Status found_embedding_column();
   Status check_sizes(const CommitPoint& point) const;

@@ -126,11 +126,19 @@ Status Store::Core::create() {
   return create_array_files(path_, superblock, salt);
 }
 
+// Before the first commit: whoever created the array, this process or one that died in the middle of
+// it, may not have made its names durable.
+Status Store::Core::sync_names() const {
+  DAM_TRY(sync_directory(path_));
+  return sync_directory(parent_of(path_));
+}
+
 Status Store::Core::adopt_for_writing() {
   const auto newest = maps_->newest_checkpoint();
   if (!newest) return no_checkpoint(maps_->files());
   CommitPoint checkpoint = newest->point;
   DAM_TRY(check_sizes(checkpoint));
+  if (checkpoint.body_length == kBodyStart) DAM_TRY(sync_names());
   DAM_ASSIGN(const uint64_t body_size, maps_->files().body().size());
   if (is_clean(*maps_, checkpoint, body_size)) {
     checkpoint.seq = std::max(checkpoint.seq, published_seq(*maps_));
