@@ -91,8 +91,8 @@ Status CommitPlan::put(Bytes document, std::string_view id, const IdKey& key) {
     ids_[{key, id}] = {slot, 0};
     added_.push_back(now);
   }
-  id_changes_.push_back({hash_of(key, view_.hash_key()), slot,
-                         former.end == 0 ? IdEntry::kNoSlot : former.slot});
+  id_changes_.push_back(
+      {hash_of(key, view_.hash_key()), slot, former.end == 0 ? IdEntry::kNoSlot : former.slot});
   touch(slot);
   return {};
 }

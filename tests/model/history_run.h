@@ -18,13 +18,13 @@ namespace dam::test {
 
 struct HistoryPlan {
   std::string letters;
-  int base = 1;        // 0 an empty array, 1 one with a past
+  int base = 1;  // 0 an empty array, 1 one with a past
   int before_sync = 0;
   int before_header = 0;
   int before_write = 0;
-  int abort = 0;       // how F fails: see AbortPlan
-  bool split = false;  // long writes arrive in two parts
-  bool durable = false;  // A is durable by itself
+  int abort = 0;             // how F fails: see AbortPlan
+  bool split = false;        // long writes arrive in two parts
+  bool durable = false;      // A is durable by itself
   bool explore_all = false;  // not only the last operation: for single histories
 
   std::string name() const;
@@ -49,8 +49,8 @@ class HistoryRun : public CallInterposer {
   };
 
   bool all_begun() const { return next_ == plan_.letters.size(); }
-  void step();                 // the next letter
-  void steps(int count);       // as many as the plan wants inside a checkpoint
+  void step();            // the next letter
+  void steps(int count);  // as many as the plan wants inside a checkpoint
   void perform(char letter);
   void commit(const std::vector<WriteOperation>& operations, const Content& after);
   void append(int count);
