@@ -45,14 +45,17 @@ struct PresentField {
   uoffset_t part = 0;  // its copy, unless a scalar
 };
 
+int width_of(const FieldShape& shape) { return shape.kind == FieldKind::kScalar ? shape.width : 4; }
+
 void write_fields(DocumentBuffer* builder, std::span<const PresentField> fields) {
   for (int width : {8, 4, 1}) {
     for (const PresentField& field : fields) {
-      if (field.shape->kind == FieldKind::kScalar) {
-        if (field.shape->width == width) add_scalar(builder, *field.shape, field.from);
-      } else if (width == 4) {
-        builder->AddOffset(field.shape->entry, Offset<void>(field.part));
-      }
+      const FieldShape& shape = *field.shape;
+      if (width_of(shape) != width) continue;
+      if (shape.kind == FieldKind::kScalar)
+        add_scalar(builder, shape, field.from);
+      else
+        builder->AddOffset(shape.entry, Offset<void>(field.part));
     }
   }
 }
