@@ -128,8 +128,7 @@ Status create_array_files(const std::string& directory, const Superblock& superb
   // Why two syncs: a directory may remember renames in any order.
   DAM_TRY(rename_file(body_aside, body_path(directory)));
   DAM_TRY(sync_directory(directory));
-  DAM_TRY(rename_file(header_aside, header_path(directory)));
-  return sync_directory(directory);
+  return rename_file(header_aside, header_path(directory));
 }
 
 }  // namespace dam

@@ -1,8 +1,9 @@
 // Store::Core: the state behind a Store, and how its parts take turns.
 //
-// Locks, always taken in this order: checkpoint_mutex_ (the end of a checkpoint), write_mutex_ (commits, checkpoints' beginnings and ends), then the
-// mutexes of the derived structures, then view_mutex_ (the pointer to the current view, held for an
-// instant). fdatasync runs under none of them but sync_mutex_.
+// Locks, always taken in this order: checkpoint_mutex_ (the end of a checkpoint), write_mutex_
+// (commits, checkpoints' beginnings and ends), then the mutexes of the derived structures, then
+// view_mutex_ (the pointer to the current view, held for an instant). fdatasync runs under none of
+// them but sync_mutex_.
 #pragma once
 
 #include <atomic>
@@ -51,6 +52,7 @@ class Store::Core {
   Status adopt_files(Access access);
   Status adopt_for_reading(bool& settled);
   Status adopt_for_writing();
+  Status sync_names() const;
   Status recover_log(const ArrayMaps::PlacedPoint& newest, uint64_t body_size);
   Status found_embedding_column();
   Status check_sizes(const CommitPoint& point) const;

@@ -126,11 +126,19 @@ Status Store::Core::create() {
   return create_array_files(path_, superblock, salt);
 }
 
+// Before the first commit: whoever created the array, this process or one that died in the middle
+// of it, may not have made its names durable.
+Status Store::Core::sync_names() const {
+  DAM_TRY(sync_directory(path_));
+  return sync_directory(parent_of(path_));
+}
+
 Status Store::Core::adopt_for_writing() {
   const auto newest = maps_->newest_checkpoint();
   if (!newest) return no_checkpoint(maps_->files());
   CommitPoint checkpoint = newest->point;
   DAM_TRY(check_sizes(checkpoint));
+  if (checkpoint.body_length == kBodyStart) DAM_TRY(sync_names());
   DAM_ASSIGN(const uint64_t body_size, maps_->files().body().size());
   if (is_clean(*maps_, checkpoint, body_size)) {
     checkpoint.seq = std::max(checkpoint.seq, published_seq(*maps_));
@@ -155,8 +163,9 @@ Status Store::Core::recover_log(const ArrayMaps::PlacedPoint& newest, uint64_t b
   uint32_t salt = 0;
   DAM_TRY(random_bytes({reinterpret_cast<uint8_t*>(&salt), sizeof salt}));
   DAM_ASSIGN(const CommitPoint point, recover(*maps_, checkpoint, scan, salt));
-  log_line(LogLevel::kInformation, "%s was recovered: %llu documents, %llu bytes behind the checkpoint",
-           path_.c_str(), print(point.live), print(scan.point.body_length - checkpoint.body_length));
+  log_line(LogLevel::kInformation,
+           "%s was recovered: %llu documents, %llu bytes behind the checkpoint", path_.c_str(),
+           print(point.live), print(scan.point.body_length - checkpoint.body_length));
   writer_ = std::make_unique<LogWriter>(maps_, point, 1 - newest.index, true);
   return {};
 }
@@ -165,8 +174,9 @@ Status Store::Core::recover_log(const ArrayMaps::PlacedPoint& newest, uint64_t b
 Status Store::Core::found_embedding_column() {
   if (options_.embedding_dim == 0 || options_.embedding_dim == column_.dim) return {};
   if (column_.dim != 0)
-    return Status::error(Code::kInvalidArgument, "the embedding column of %s has %u dimensions, not %u",
-                         path_.c_str(), column_.dim, options_.embedding_dim);
+    return Status::error(Code::kInvalidArgument,
+                         "the embedding column of %s has %u dimensions, not %u", path_.c_str(),
+                         column_.dim, options_.embedding_dim);
   const std::lock_guard lock(write_mutex_);
   DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest()));
   batch.set_embedding(options_.embedding_dim, EmbeddingColumn::kAnyDtype);

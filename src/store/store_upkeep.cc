@@ -1,7 +1,7 @@
 // Upkeep: checkpoints, folding of derived structures, sweeping of leftover words, and closing.
 //
-// One helper thread per writable store, started by its first commit and joined by close; without it the
-// same work is done inside commits. Never inside a read.
+// One helper thread per writable store, started by its first commit and joined by close; without it
+// the same work is done inside commits. Never inside a read.
 #include <exception>
 #include <new>
 
@@ -67,8 +67,7 @@ void Store::Core::run_upkeep() {
 
 Status Store::Core::checkpoint_begin() {
   const std::lock_guard lock(write_mutex_);
-  if (writer_ == nullptr || closed_ || writer_->is_poisoned() ||
-      writer_->checkpoint_has_begun())
+  if (writer_ == nullptr || closed_ || writer_->is_poisoned() || writer_->checkpoint_has_begun())
     return {};
   DAM_TRY(flush_tail());
   show(writer_->point());
@@ -201,8 +200,6 @@ Status Store::Core::close() {
   return status;
 }
 
-Store::Core::~Core() {
-  const Status ignored = close();
-}
+Store::Core::~Core() { const Status ignored = close(); }
 
 }  // namespace dam

@@ -17,6 +17,7 @@ class ArrayModel {
  public:
   const Content& latest() const { return commits_.back().content; }
   uint64_t latest_revision() const { return commits_.back().revision; }
+  uint64_t durable_revision() const { return commits_[durable_].revision; }
   uint64_t greatest_revision() const { return greatest_revision_; }
   bool is_uncertain() const { return uncertain_; }
   size_t commits() const { return commits_.size(); }

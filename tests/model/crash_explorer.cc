@@ -15,8 +15,8 @@ Status violation(const std::string& text) {
 
 Status with(const char* what, Status status) {
   if (status.ok()) return status;
-  return violation(std::string(what) + ": " + std::to_string(static_cast<int>(status.code())) + " " +
-                   status.message());
+  return violation(std::string(what) + ": " + std::to_string(static_cast<int>(status.code())) +
+                   " " + status.message());
 }
 
 Status match(const View& view, const Expectation& expected, Content& out) {
@@ -54,16 +54,18 @@ void CrashExplorer::explore(const MemoryFileSystem& files, const ArrayModel& mod
   Expectation expected;
   expected.greatest_revision = model.greatest_revision();
   expected.contents = model.acceptable(Loss::kKill);
+  expected.after_cut = model.acceptable(Loss::kPower);
   expected.place = place + " kill";
   explore_kill(files, expected);
-  expected.contents = model.acceptable(Loss::kPower);
+  expected.contents = expected.after_cut;
+  if (!options_.strict_revisions) expected.greatest_revision = model.durable_revision();
   expected.place = place;
   explore_cuts(files, expected, options_.images, options_.depth);
 }
 
 void CrashExplorer::explore_creation(const MemoryFileSystem& files, const std::string& place) {
   Expectation expected;
-  expected.contents = {Content()};
+  expected.contents = expected.after_cut = {Content()};
   expected.may_be_absent = true;
   expected.place = place + " kill";
   explore_kill(files, expected);
@@ -121,8 +123,12 @@ void CrashExplorer::cut_recovery(const MemoryFileSystem& files, const Expectatio
     if (finished) return;
     ++recoveries_;
     here.place = expected.place + " r" + std::to_string(change);
+    here.contents = expected.after_cut;
+    here.greatest_revision = 0;
     explore_cuts(*cut, here, options_.recovery_images, depth);
     here.place += " kill";
+    here.contents = expected.contents;
+    here.greatest_revision = expected.greatest_revision;
     check_state(*cut, here, depth);
   }
 }

@@ -16,17 +16,20 @@ namespace dam::test {
 
 struct ExplorerOptions {
   uint64_t seed = 1;
-  uint64_t images = 24;         // of one moment
+  uint64_t images = 24;          // of one moment
   uint64_t recovery_images = 4;  // of one moment inside a recovery
-  uint64_t thorough_each = 4;   // every n-th state is checked in full
-  uint64_t deep_each = 16;      // every n-th has its recovery cut
+  uint64_t thorough_each = 4;    // every n-th state is checked in full
+  uint64_t deep_each = 64;       // every n-th has its recovery cut
   int depth = 2;
   uint64_t most_violations = 8;
+  // A revision that only a power cut can have taken back must not be given again either.
+  bool strict_revisions = false;
 };
 
 // What a state may hold.
 struct Expectation {
   std::vector<Content> contents;
+  std::vector<Content> after_cut;  // the same once a power cut comes on top of it
   uint64_t greatest_revision = 0;
   bool may_be_absent = false;  // while the array is being created
   std::string place;           // how to get there, for --replay
@@ -45,6 +48,8 @@ class CrashExplorer {
   uint64_t recoveries() const { return recoveries_; }
   const std::vector<std::string>& violations() const { return violations_; }
   bool is_done() const { return violations_.size() >= options_.most_violations; }
+  // How many images of one moment: fewer where histories are many.
+  void set_images(uint64_t images) { options_.images = images; }
   // Only the state with this place is checked.
   void replay(const std::string& place) { replayed_ = place; }
 

@@ -57,17 +57,15 @@ bool HistoryPlan::parse(const std::string& name, HistoryPlan& out) {
   const size_t slash = name.find('/');
   if (slash == std::string::npos || name.size() < slash + 9) return false;
   const auto digit = [&](size_t i) { return name[slash + 1 + i] - '0'; };
-  out = {name.substr(0, slash), digit(0), digit(1), digit(2), digit(3),
-         digit(4), digit(5) != 0, digit(6) != 0, digit(7) != 0};
+  out = {name.substr(0, slash), digit(0),      digit(1),     digit(2), digit(3), digit(4),
+         digit(5) != 0,         digit(6) != 0, digit(7) != 0};
   return true;
 }
 
 HistoryRun::HistoryRun(const HistoryPlan& plan, CrashExplorer& explorer)
     : plan_(plan), explorer_(explorer) {}
 
-std::string HistoryRun::place() const {
-  return plan_.name() + " @" + std::to_string(boundary_);
-}
+std::string HistoryRun::place() const { return plan_.name() + " @" + std::to_string(boundary_); }
 
 void HistoryRun::expect(const Status& status, const char* what) {
   if (!status.ok())
@@ -107,7 +105,9 @@ void HistoryRun::step() {
 
 // Operations that other threads bring while the checkpoint syncs; closing joins that thread first.
 void HistoryRun::steps(int count) {
+  in_steps_ = true;
   for (int i = 0; i < count && !all_begun() && plan_.letters[next_] != 'O'; ++i) step();
+  in_steps_ = false;
 }
 
 void HistoryRun::perform(char letter) {
@@ -294,7 +294,8 @@ void HistoryRun::open_reader() {
 
 CallVerdict HistoryRun::before(const CallFacts& facts) {
   if (is_looking_ || explorer_.is_done()) return {};
-  if (in_checkpoint_sync_ && facts.kind == CallKind::kFdatasync && checkpoint_syncs_ == 1) {
+  if (in_checkpoint_sync_ && !in_steps_ && facts.kind == CallKind::kFdatasync &&
+      checkpoint_syncs_ == 1) {
     ++checkpoint_syncs_;
     steps(plan_.before_header);
   }
@@ -308,7 +309,7 @@ CallVerdict HistoryRun::before(const CallFacts& facts) {
 
 void HistoryRun::after(const CallFacts& facts, intptr_t, int error) {
   if (is_looking_ || explorer_.is_done()) return;
-  if (!in_checkpoint_sync_ || facts.kind != CallKind::kFdatasync || error != 0) return;
+  if (!in_checkpoint_sync_ || in_steps_ || facts.kind != CallKind::kFdatasync || error != 0) return;
   if (++checkpoint_syncs_ == 3) steps(plan_.before_write);
 }
 
@@ -339,8 +340,8 @@ void HistoryRun::step_readers() {
   expect(read_content(*readers_.back()->view(), now), "read after reload");
   for (const Content& allowed : model_.acceptable(Loss::kKill))
     if (same_content(allowed, now)) return;
-  explorer_.report(place(), "a reader reloads " + describe(now) + " instead of " +
-                                describe(model_.latest()));
+  explorer_.report(
+      place(), "a reader reloads " + describe(now) + " instead of " + describe(model_.latest()));
 }
 
 // A reader that opens just now, beside the living writer, and what it says by ids.

@@ -18,13 +18,13 @@ namespace dam::test {
 
 struct HistoryPlan {
   std::string letters;
-  int base = 1;        // 0 an empty array, 1 one with a past
+  int base = 1;  // 0 an empty array, 1 one with a past
   int before_sync = 0;
   int before_header = 0;
   int before_write = 0;
-  int abort = 0;       // how F fails: see AbortPlan
-  bool split = false;  // long writes arrive in two parts
-  bool durable = false;  // A is durable by itself
+  int abort = 0;             // how F fails: see AbortPlan
+  bool split = false;        // long writes arrive in two parts
+  bool durable = false;      // A is durable by itself
   bool explore_all = false;  // not only the last operation: for single histories
 
   std::string name() const;
@@ -49,8 +49,8 @@ class HistoryRun : public CallInterposer {
   };
 
   bool all_begun() const { return next_ == plan_.letters.size(); }
-  void step();                 // the next letter
-  void steps(int count);       // as many as the plan wants inside a checkpoint
+  void step();            // the next letter
+  void steps(int count);  // as many as the plan wants inside a checkpoint
   void perform(char letter);
   void commit(const std::vector<WriteOperation>& operations, const Content& after);
   void append(int count);
@@ -80,6 +80,7 @@ class HistoryRun : public CallInterposer {
   bool is_looking_ = false;
   bool checkpoint_begun_ = false;
   bool in_checkpoint_sync_ = false;
+  bool in_steps_ = false;  // what is called now belongs to an operation inside the checkpoint
   int checkpoint_syncs_ = 0;
   size_t checkpoint_commit_ = 0;
   bool is_failing_ = false;
