@@ -9,8 +9,8 @@
 namespace dam {
 namespace {
 
-// Why the whole beginning of the file is asked for: the rest of it is read through maps, which end in
-// a signal where the file does.
+// Why the whole beginning of the file is asked for: the rest of it is read through maps, which end
+// in a signal where the file does.
 Result<Superblock> read_superblock(const File& file, FileKind kind) {
   SuperblockBytes bytes;
   const uint64_t least = kind == FileKind::kHeader ? kEntriesStart : kBodyStart;

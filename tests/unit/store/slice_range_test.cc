@@ -36,28 +36,30 @@ void assert_resolves(int64_t start, int64_t stop, int64_t step, int64_t count) {
     assert_int_equal(range.value().at(static_cast<int64_t>(i)), wanted[i]);
 }
 
+// Calls visit(start, stop, step) with each three of the values.
+template <typename Visit>
+void for_each_slice(const std::vector<int64_t>& values, Visit&& visit) {
+  const size_t n = values.size();
+  for (size_t i = 0; i < n * n * n; ++i) visit(values[i / n / n], values[i / n % n], values[i % n]);
+}
+
 void every_small_slice_selects_what_python_selects(void**) {
-  std::vector<int64_t> bounds = {kOmitted};
-  for (int64_t bound = -9; bound <= 9; ++bound) bounds.push_back(bound);
-  for (int64_t count = 0; count <= 7; ++count)
-    for (const int64_t start : bounds)
-      for (const int64_t stop : bounds)
-        for (const int64_t step : bounds)
-          if (step != 0) assert_resolves(start, stop, step, count);
+  std::vector<int64_t> values = {kOmitted};
+  for (int64_t value = -9; value <= 9; ++value) values.push_back(value);
+  for_each_slice(values, [](int64_t start, int64_t stop, int64_t step) {
+    for (int64_t count = 0; count <= 7 && step != 0; ++count)
+      assert_resolves(start, stop, step, count);
+  });
 }
 
 void extreme_bounds_and_steps_do_not_overflow(void**) {
-  const int64_t far[] = {INT64_MAX, INT64_MAX - 1, INT64_MIN + 1, INT64_MIN + 2};
-  for (const int64_t start : far) {
-    for (const int64_t stop : far) {
-      for (const int64_t step : far) {
-        const auto range = resolve_slice(start, stop, step, 5);
-        assert_true(range.ok());
-        assert_in_range(range.value().size, 0, 1);
-        if (range.value().size == 1) assert_in_range(range.value().at(0), 0, 4);
-      }
-    }
-  }
+  const std::vector<int64_t> far = {INT64_MAX, INT64_MAX - 1, INT64_MIN + 1, INT64_MIN + 2};
+  for_each_slice(far, [](int64_t start, int64_t stop, int64_t step) {
+    const auto range = resolve_slice(start, stop, step, 5);
+    assert_true(range.ok());
+    assert_in_range(range.value().size, 0, 1);
+    if (range.value().size == 1) assert_in_range(range.value().at(0), 0, 4);
+  });
 }
 
 void a_slice_of_the_largest_array_counts_right(void**) {
