@@ -79,6 +79,7 @@ Result<CommitResult> Store::Core::commit_locked(std::unique_lock<std::mutex>& lo
   while (true) {
     await_checkpoint_room(lock);
     DAM_TRY(require_writable());  // may have been closed while this waited
+    if (writer_->is_poisoned()) return writer_->sync_body();
     if (view()->point().body_length != latest().body_length) show(latest());
     const std::shared_ptr<const ArrayView> now = view();
     DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest(), std::move(spare_)));

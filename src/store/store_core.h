@@ -94,7 +94,11 @@ class Store::Core {
   TailWriter tail_;
   FrameBuffer spare_;
   EmbeddingColumn column_;
-  std::condition_variable checkpoint_done_;
+  // On the heap: a fork's child must not destroy them while, as far as it can tell, threads wait.
+  std::unique_ptr<std::condition_variable> checkpoint_done_ =
+      std::make_unique<std::condition_variable>();
+  std::unique_ptr<std::condition_variable> upkeep_wake_ =
+      std::make_unique<std::condition_variable>();
   uint64_t sweep_next_ = 0;
   std::mutex sync_mutex_;
   std::atomic<uint64_t> durable_seq_{0};
@@ -107,7 +111,6 @@ class Store::Core {
 
   std::thread upkeep_;
   std::mutex upkeep_mutex_;
-  std::condition_variable upkeep_wake_;
   bool upkeep_wanted_ = false;
   bool upkeep_ends_ = false;
   std::atomic<bool> closed_{false};

@@ -215,6 +215,8 @@ Status Store::Core::adopt_for_reading(bool& settled) {
     if (!published) return {};
     point = published->point;
     DAM_TRY(check_sizes(point));
+    // Files that grew since they were mapped are mapped anew.
+    if (!maps_->cover(entry_offset(point.slots), point.body_length)) return {};
     adopted_publication_ = point.seq;
     settled = true;
     show(point);
@@ -224,7 +226,9 @@ Status Store::Core::adopt_for_reading(bool& settled) {
   if (!newest) return no_checkpoint(maps_->files());
   const CommitPoint& checkpoint = newest->point;
   DAM_TRY(check_sizes(checkpoint));
+  DAM_ASSIGN(const uint64_t header_size, maps_->files().header().size());
   DAM_ASSIGN(const uint64_t body_size, maps_->files().body().size());
+  if (!maps_->cover(header_size, body_size)) return {};
   point = checkpoint;
   if (!is_clean(*maps_, checkpoint, body_size)) {
     Result<ScanResult> scan = scan_log(*maps_, checkpoint, {body_size, options_.accept_loss});
