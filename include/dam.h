@@ -18,7 +18,8 @@
  *    dam_last_error() has the text. Absence (DAM_NOT_FOUND of a getter) leaves no text.
  *  - Outputs come last, are named out_*, and are untouched on failure unless said otherwise. An
  *    output that a text calls optional may be NULL.
- *  - Texts are UTF-8, pointer and length in bytes; the length DAM_NUL_TERMINATED means strlen.
+ *  - Texts are UTF-8, pointer and length in bytes; the length DAM_NUL_TERMINATED means strlen. An
+ * id that is empty or no UTF-8 is DAM_INVALID_ARGUMENT, one of more than 65,535 bytes DAM_TOO_BIG.
  *  - Counts, positions, offsets and revisions are int64_t, sizes of memory size_t.
  *  - Positions count the live documents from 0; negative ones count from the end (-1 is the last).
  *  - A slice is start, stop, step with exactly Python's rules; DAM_OMITTED stands for a bound left
@@ -125,8 +126,9 @@ DAM_API const char* dam_status_name(dam_status status);
 
 /*
  * Text of the latest failure in this thread: one line, the fact and then its values. Empty when the
- * latest call succeeded or answered absence.
- * Valid until: this thread's next call of libdam. Never NULL.
+ * latest call succeeded or answered absence. Calls that answer no status (the frees, names and
+ * versions) leave it as it is.
+ * Valid until: this thread's next call that answers a status. Never NULL.
  */
 DAM_API const char* dam_last_error(void);
 
@@ -242,7 +244,7 @@ DAM_API dam_status dam_flush(dam_array* array);
  */
 DAM_API dam_status dam_sync(dam_array* array);
 
-/* The directory, as given to dam_open. Ownership: dam_free(*out_text). */
+/* The directory, as given to dam_open, with a NUL behind. Ownership: dam_free(*out_text). */
 DAM_API dam_status dam_path(dam_array* array, char** out_text, size_t* out_text_size);
 
 /* ============================================================ append */
@@ -251,9 +253,10 @@ DAM_API dam_status dam_path(dam_array* array, char** out_text, size_t* out_text_
  * Adds one document at the end: one commit.
  * data: a finished FlatBuffer of document.fbs; it is verified and copied. Without an id it gets a
  * fresh UUIDv7 (dam_id_at reads it). flags: DAM_UPSERT replaces a live document of that id, which
- * keeps its position; a durability. out_position, out_revision: optional. Returns: ALREADY_EXISTS
- * (id live, no DAM_UPSERT), INVALID_DOCUMENT, TOO_BIG, NO_SPACE, POISONED. Durability: as the flags
- * or the array say. Cost: proportional to the document.
+ * keeps its position; a durability. out_position: optional; the position in the latest commit when
+ * the call returns, -1 when another thread deleted it by then. out_revision: optional. Returns:
+ * ALREADY_EXISTS (id live, no DAM_UPSERT), INVALID_DOCUMENT, TOO_BIG, NO_SPACE, POISONED.
+ * Durability: as the flags or the array say. Cost: proportional to the document.
  */
 DAM_API dam_status dam_append(dam_array* array, const void* data, size_t size, uint32_t flags,
                               int64_t* out_position, int64_t* out_revision);
@@ -263,8 +266,9 @@ DAM_API dam_status dam_append(dam_array* array, const void* data, size_t size, u
  * data, offsets: document i is data[offsets[i]] up to data[offsets[i + 1]]; count + 1 offsets, each
  * a multiple of 8 (padding behind a document is allowed). Two equal ids are ALREADY_EXISTS; with
  * DAM_UPSERT the last wins.
- * out_first: optional; position of the first; -1 when DAM_UPSERT replaced any. out_revision:
- * optional. Cost: about a microsecond a document of 1 KB.
+ * data, offsets: may be NULL when count is 0. out_first: optional; position of the first, as
+ * dam_append tells it; -1 when DAM_UPSERT replaced any, and for none. out_revision: optional. Cost:
+ * about a microsecond a document of 1 KB.
  */
 DAM_API dam_status dam_extend(dam_array* array, const void* data, const int64_t* offsets,
                               int64_t count, uint32_t flags, int64_t* out_first,
@@ -330,7 +334,8 @@ DAM_API dam_status dam_id_at(dam_array* array, int64_t position, char* buffer, s
                              size_t* out_size);
 
 /*
- * The ids of positions first .. first + count - 1 (fewer at the end), packed.
+ * The ids of positions first .. first + count - 1, packed; fewer at the end, none from there on. A
+ * negative first counts from the end; before position 0 it is OUT_OF_RANGE.
  * out_offsets: out_count + 1 entries into *out_ids. Ownership: dam_free on both.
  */
 DAM_API dam_status dam_ids(dam_array* array, int64_t first, int64_t count, char** out_ids,
@@ -347,6 +352,7 @@ DAM_API dam_status dam_revision(dam_array* array, const char* id, size_t id_size
 
 /*
  * Replaces the document of an id; the document must bear the same id. It keeps its position.
+ * flags, of this and the next four calls: a durability.
  * expected_revision: DAM_ANY_REVISION, or CONFLICT unless it is the document's. out_revision:
  * optional. Returns: NOT_FOUND, CONFLICT, INVALID_ARGUMENT (another id inside), and as dam_append.
  */
@@ -354,7 +360,10 @@ DAM_API dam_status dam_set(dam_array* array, const char* id, size_t id_size, con
                            size_t size, int64_t expected_revision, uint32_t flags,
                            int64_t* out_revision);
 
-/* Replaces the document at a position. Its id may change to one that is not live elsewhere. */
+/*
+ * Replaces the document at a position. Its id may change to one that is not live elsewhere; without
+ * an id the document gets a fresh one.
+ */
 DAM_API dam_status dam_set_at(dam_array* array, int64_t position, const void* data, size_t size,
                               int64_t expected_revision, uint32_t flags, int64_t* out_revision);
 
@@ -425,7 +434,8 @@ DAM_API dam_status dam_cursor_open(dam_snapshot* snapshot, int64_t start, int64_
                                    int64_t step, dam_cursor** out_cursor);
 
 /*
- * Lends the next document. At the end it answers NOT_FOUND, again and again.
+ * Lends the next document. At the end it answers NOT_FOUND, again and again. A damaged document is
+ * CORRUPT once; the next call goes on behind it.
  * out_position: optional. Valid until: dam_cursor_close.
  */
 DAM_API dam_status dam_cursor_next(dam_cursor* cursor, const void** out_data, size_t* out_size,
@@ -434,9 +444,10 @@ DAM_API dam_status dam_cursor_next(dam_cursor* cursor, const void** out_data, si
 /*
  * Copies the next documents into the caller's buffer, packed for one crossing into another
  * language. out_offsets: room for capacity + 1 entries; document i lies at buffer[out_offsets[i]],
- * each start a multiple of 8, up to out_offsets[i + 1] (padding included). out_count: how many
- * came; 0 at the end. Returns: TOO_BIG when not even the next one fits; out_offsets[0] is then the
- * size it needs.
+ * each start a multiple of 8, up to out_offsets[i + 1] (padding included). capacity: at least 1.
+ * out_count: how many came; 0 at the end. Returns: TOO_BIG when not even the next one fits;
+ * out_offsets[0] is then the size it needs, and nothing is passed over. CORRUPT as dam_cursor_next,
+ * once what precedes the damaged document was given out.
  */
 DAM_API dam_status dam_cursor_read(dam_cursor* cursor, void* buffer, size_t buffer_size,
                                    int64_t* out_offsets, int64_t capacity, int64_t* out_count);
@@ -478,7 +489,8 @@ DAM_API dam_status dam_batch_delete_at(dam_batch* batch, int64_t position,
                                        int64_t expected_revision);
 
 /*
- * Commits and ends the batch. On failure nothing of it is stored, and the handle is ended too.
+ * Commits and ends the batch. On failure, whichever, nothing of it is stored and the handle is
+ * ended too; CLOSED when the array was closed before.
  * flags: a durability. out_revision: optional.
  */
 DAM_API dam_status dam_batch_commit(dam_batch* batch, uint32_t flags, int64_t* out_revision);
@@ -509,8 +521,9 @@ DAM_API dam_status dam_stat(dam_array* array, int32_t stat, int64_t* out_value);
  * Reads every byte of the array in directory `path` and compares all that must agree: superblocks,
  * slots, every frame, every document, the header against the body, derived files. Nothing is
  * written, a writer may go on meanwhile. task: optional progress. out_report: optional; one line
- * for each damaged place, empty when there is none; set on DAM_OK and on CORRUPT. Ownership:
- * dam_free(*out_report). Returns: CORRUPT when anything is damaged, CANCELLED.
+ * for each damaged place, empty when there is none; set on DAM_OK and on CORRUPT; NULL only
+ * together with out_report_size. Ownership: dam_free(*out_report). Returns: CORRUPT when anything
+ * is damaged, NOT_FOUND, CANCELLED.
  */
 DAM_API dam_status dam_verify(const char* path, dam_task* task, char** out_report,
                               size_t* out_report_size);
@@ -576,11 +589,13 @@ DAM_API void dam_free(void* memory);
 
 /*
  * Receives a line of information that no call returns, such as a failed checkpoint of the helper
- * thread. level: 0 error, 1 warning, 2 information. May come from any thread; must not call libdam.
+ * thread. level: 0 error, 1 warning, 2 information. May come from any thread, one line at a time;
+ * must neither call libdam nor fork.
  */
 typedef void (*dam_log_sink)(void* context, int32_t level, const char* text);
 
-/* Sets the process-wide sink; NULL: none (the default). */
+/* Sets the process-wide sink; NULL: none (the default). When it returns, the former one has ended.
+ */
 DAM_API void dam_set_log(dam_log_sink sink, void* context);
 
 /*

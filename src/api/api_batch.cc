@@ -1,7 +1,7 @@
 // Batches: writes gathered in memory, then committed as one.
 //
-// A batch owns copies of all it is given. A position is resolved when the call
-// is made, to a slot and the version seen there, which the commit compares.
+// A batch owns copies of all it is given. A position is resolved when the call is made, to a slot
+// and the version seen there, which the commit compares.
 #include <vector>
 
 #include "api/arguments.h"
@@ -18,11 +18,10 @@ namespace dam {
 namespace {
 
 class PendingBatch {
-public:
+ public:
   static constexpr HandleKind kKind = HandleKind::kBatch;
 
-  explicit PendingBatch(std::shared_ptr<Store> store)
-      : store_(std::move(store)) {}
+  explicit PendingBatch(std::shared_ptr<Store> store) : store_(std::move(store)) {}
 
   // Copies what the operation refers to.
   void add(WriteOperation operation) {
@@ -32,7 +31,7 @@ public:
   }
 
   // Aims the operation at the document that is at the position now.
-  Status aim(int64_t position, WriteOperation &operation) const {
+  Status aim(int64_t position, WriteOperation& operation) const {
     const std::shared_ptr<const View> view = store_->view();
     Record seen;
     DAM_TRY(locate_at(*view, position, operation.slot));
@@ -41,41 +40,37 @@ public:
     return {};
   }
 
-  Status commit(uint32_t flags, int64_t *out_revision) {
+  Status commit(uint32_t flags, int64_t* out_revision) {
     Durability durability = store_->durability();
     DAM_TRY(take_flags(flags, 0, durability));
-    DAM_ASSIGN(const CommitResult done,
-               store_->commit(operations_, durability));
-    if (out_revision != nullptr)
-      *out_revision = static_cast<int64_t>(done.revision);
+    DAM_ASSIGN(const CommitResult done, store_->commit(operations_, durability));
+    if (out_revision != nullptr) *out_revision = static_cast<int64_t>(done.revision);
     return {};
   }
 
-private:
+ private:
   std::shared_ptr<Store> store_;
   ByteArena arena_;
   std::vector<WriteOperation> operations_;
 };
 
-} // namespace
-} // namespace dam
+}  // namespace
+}  // namespace dam
 
 using dam::PendingBatch;
 
-dam_status dam_batch_begin(dam_array *array, dam_batch **out_batch) {
-  return dam::with<dam::OpenArray>(array, [&](dam::OpenArray &open) -> Status {
+dam_status dam_batch_begin(dam_array* array, dam_batch** out_batch) {
+  return dam::with<dam::OpenArray>(array, [&](dam::OpenArray& open) -> Status {
     DAM_TRY(dam::require(out_batch, "out_batch"));
     return dam::hand_out(std::make_unique<PendingBatch>(open.store), out_batch);
   });
 }
 
-dam_status dam_batch_append(dam_batch *batch, const void *data, size_t size,
-                            uint32_t flags) {
-  return dam::with<PendingBatch>(batch, [&](PendingBatch &pending) -> Status {
+dam_status dam_batch_append(dam_batch* batch, const void* data, size_t size, uint32_t flags) {
+  return dam::with<PendingBatch>(batch, [&](PendingBatch& pending) -> Status {
     if ((flags & ~uint32_t{DAM_UPSERT}) != 0)
       return Status::error(dam::Code::kInvalidArgument,
-                           "flags %#x hold one that this call does not know",
-                           flags);
+                           "flags %#x hold one that this call does not know", flags);
     WriteOperation operation;
     DocumentArgument document;
     DAM_TRY(document.take(data, size, DocumentArgument::Id::kFreshIfNone));
@@ -86,10 +81,9 @@ dam_status dam_batch_append(dam_batch *batch, const void *data, size_t size,
   });
 }
 
-dam_status dam_batch_set(dam_batch *batch, const char *id, size_t id_size,
-                         const void *data, size_t size,
-                         int64_t expected_revision) {
-  return dam::with<PendingBatch>(batch, [&](PendingBatch &pending) -> Status {
+dam_status dam_batch_set(dam_batch* batch, const char* id, size_t id_size, const void* data,
+                         size_t size, int64_t expected_revision) {
+  return dam::with<PendingBatch>(batch, [&](PendingBatch& pending) -> Status {
     WriteOperation operation;
     DocumentArgument document;
     DAM_TRY(dam::take_set({id, id_size}, {data, size}, document, operation));
@@ -99,10 +93,9 @@ dam_status dam_batch_set(dam_batch *batch, const char *id, size_t id_size,
   });
 }
 
-dam_status dam_batch_set_at(dam_batch *batch, int64_t position,
-                            const void *data, size_t size,
+dam_status dam_batch_set_at(dam_batch* batch, int64_t position, const void* data, size_t size,
                             int64_t expected_revision) {
-  return dam::with<PendingBatch>(batch, [&](PendingBatch &pending) -> Status {
+  return dam::with<PendingBatch>(batch, [&](PendingBatch& pending) -> Status {
     WriteOperation operation;
     DocumentArgument document;
     DAM_TRY(dam::take_set_at({data, size}, document, operation));
@@ -113,9 +106,9 @@ dam_status dam_batch_set_at(dam_batch *batch, int64_t position,
   });
 }
 
-dam_status dam_batch_delete(dam_batch *batch, const char *id, size_t id_size,
+dam_status dam_batch_delete(dam_batch* batch, const char* id, size_t id_size,
                             int64_t expected_revision) {
-  return dam::with<PendingBatch>(batch, [&](PendingBatch &pending) -> Status {
+  return dam::with<PendingBatch>(batch, [&](PendingBatch& pending) -> Status {
     WriteOperation operation;
     DAM_TRY(dam::take_delete({id, id_size}, operation));
     DAM_TRY(dam::take_revision(expected_revision, operation.expected_revision));
@@ -124,9 +117,8 @@ dam_status dam_batch_delete(dam_batch *batch, const char *id, size_t id_size,
   });
 }
 
-dam_status dam_batch_delete_at(dam_batch *batch, int64_t position,
-                               int64_t expected_revision) {
-  return dam::with<PendingBatch>(batch, [&](PendingBatch &pending) -> Status {
+dam_status dam_batch_delete_at(dam_batch* batch, int64_t position, int64_t expected_revision) {
+  return dam::with<PendingBatch>(batch, [&](PendingBatch& pending) -> Status {
     WriteOperation operation;
     operation.kind = WriteOperation::Kind::kDeleteAt;
     DAM_TRY(dam::take_revision(expected_revision, operation.expected_revision));
@@ -136,8 +128,7 @@ dam_status dam_batch_delete_at(dam_batch *batch, int64_t position,
   });
 }
 
-dam_status dam_batch_commit(dam_batch *batch, uint32_t flags,
-                            int64_t *out_revision) {
+dam_status dam_batch_commit(dam_batch* batch, uint32_t flags, int64_t* out_revision) {
   return dam::boundary([&]() -> Status {
     std::unique_ptr<PendingBatch> pending;
     DAM_TRY(dam::take_back(batch, pending));
@@ -145,6 +136,4 @@ dam_status dam_batch_commit(dam_batch *batch, uint32_t flags,
   });
 }
 
-dam_status dam_batch_discard(dam_batch *batch) {
-  return dam::close_handle<PendingBatch>(batch);
-}
+dam_status dam_batch_discard(dam_batch* batch) { return dam::close_handle<PendingBatch>(batch); }

@@ -10,9 +10,7 @@ using dam::Status;
 namespace dam {
 namespace {
 
-constexpr bool equals(Stat stat, int32_t number) {
-  return static_cast<int32_t>(stat) == number;
-}
+constexpr bool equals(Stat stat, int32_t number) { return static_cast<int32_t>(stat) == number; }
 
 static_assert(equals(Stat::kDocuments, DAM_STAT_DOCUMENTS) &&
               equals(Stat::kSlots, DAM_STAT_SLOTS) &&
@@ -27,36 +25,31 @@ static_assert(equals(Stat::kDocuments, DAM_STAT_DOCUMENTS) &&
               equals(Stat::kDurableRevision, DAM_STAT_DURABLE_REVISION) &&
               equals(Stat::kEmbeddingDim, DAM_STAT_EMBEDDING_DIM));
 
-// The progress of an optional task; its handle may be released while the work
-// goes on.
-Status follow_task(dam_task *task,
-                   std::shared_ptr<TaskProgress> &out_progress) {
+// The progress of an optional task; its handle may be released while the work goes on.
+Status follow_task(dam_task* task, std::shared_ptr<TaskProgress>& out_progress) {
   if (task == nullptr) {
     out_progress = std::make_shared<TaskProgress>();
     return {};
   }
   HandleUse use;
   DAM_TRY(use.enter(OpenTask::kKind, task));
-  out_progress = static_cast<OpenTask *>(use.object())->progress;
+  out_progress = static_cast<OpenTask*>(use.object())->progress;
   return {};
 }
 
 struct TextOutput {
-  char **out_text;
-  size_t *out_size;
+  char** out_text;
+  size_t* out_size;
 };
 
-Status check_text_output(const TextOutput &output) {
-  if ((output.out_text == nullptr) == (output.out_size == nullptr))
-    return {};
-  return Status::error(
-      Code::kInvalidArgument,
-      "out_report and out_report_size go together, one is NULL");
+Status check_text_output(const TextOutput& output) {
+  if ((output.out_text == nullptr) == (output.out_size == nullptr)) return {};
+  return Status::error(Code::kInvalidArgument,
+                       "out_report and out_report_size go together, one is NULL");
 }
 
-Status hand_out_text(const std::string &text, const TextOutput &output) {
-  if (output.out_text == nullptr)
-    return {};
+Status hand_out_text(const std::string& text, const TextOutput& output) {
+  if (output.out_text == nullptr) return {};
   Handed<char> copy;
   DAM_TRY(copy_text(text, copy));
   *output.out_text = copy.release();
@@ -64,22 +57,21 @@ Status hand_out_text(const std::string &text, const TextOutput &output) {
   return {};
 }
 
-} // namespace
-} // namespace dam
+}  // namespace
+}  // namespace dam
 
-dam_status dam_stat(dam_array *array, int32_t stat, int64_t *out_value) {
-  return dam::with<dam::OpenArray>(array, [&](dam::OpenArray &open) -> Status {
+dam_status dam_stat(dam_array* array, int32_t stat, int64_t* out_value) {
+  return dam::with<dam::OpenArray>(array, [&](dam::OpenArray& open) -> Status {
     DAM_TRY(dam::require(out_value, "out_value"));
     if (stat < DAM_STAT_DOCUMENTS || stat > DAM_STAT_EMBEDDING_DIM)
-      return Status::error(dam::Code::kInvalidArgument, "stat %d is not known",
-                           stat);
+      return Status::error(dam::Code::kInvalidArgument, "stat %d is not known", stat);
     DAM_ASSIGN(*out_value, open.store->stat(static_cast<dam::Stat>(stat)));
     return {};
   });
 }
 
-dam_status dam_verify(const char *path, dam_task *task, char **out_report,
-                      size_t *out_report_size) {
+dam_status dam_verify(const char* path, dam_task* task, char** out_report,
+                      size_t* out_report_size) {
   return dam::boundary([&]() -> Status {
     const dam::TextOutput output = {out_report, out_report_size};
     DAM_TRY(dam::require(path, "path"));
@@ -87,10 +79,8 @@ dam_status dam_verify(const char *path, dam_task *task, char **out_report,
     std::shared_ptr<dam::TaskProgress> progress;
     DAM_TRY(dam::follow_task(task, progress));
     const auto follow = [&progress](uint64_t done, uint64_t total) {
-      progress->done.store(static_cast<int64_t>(done),
-                           std::memory_order_relaxed);
-      progress->total.store(static_cast<int64_t>(total),
-                            std::memory_order_relaxed);
+      progress->done.store(static_cast<int64_t>(done), std::memory_order_relaxed);
+      progress->total.store(static_cast<int64_t>(total), std::memory_order_relaxed);
       return !progress->cancelled.load(std::memory_order_relaxed);
     };
     std::string report;

@@ -23,57 +23,48 @@ constinit std::array<JsonPool<JsonReader>, 2> readers;
 constinit std::array<JsonPool<JsonWriter>, 2> writers;
 
 Status take_json_flags(uint32_t flags, uint32_t allowed) {
-  if ((flags & ~allowed) == 0)
-    return {};
-  return Status::error(Code::kInvalidArgument,
-                       "flags %#x hold one that this call does not know",
+  if ((flags & ~allowed) == 0) return {};
+  return Status::error(Code::kInvalidArgument, "flags %#x hold one that this call does not know",
                        flags);
 }
 
-Status read_json(std::string_view json, bool unknown_to_tags,
-                 OwnedDocument &out) {
-  JsonPool<JsonReader> &pool = readers[unknown_to_tags ? 1 : 0];
+Status read_json(std::string_view json, bool unknown_to_tags, OwnedDocument& out) {
+  JsonPool<JsonReader>& pool = readers[unknown_to_tags ? 1 : 0];
   std::unique_ptr<JsonReader> reader = pool.take();
-  if (!reader)
-    reader = std::make_unique<JsonReader>(JsonReadOptions{unknown_to_tags});
+  if (!reader) reader = std::make_unique<JsonReader>(JsonReadOptions{unknown_to_tags});
   DAM_ASSIGN(const Bytes bytes, reader->read(json));
   out = copied_document(bytes);
-  if (json.size() <= kKeptSize)
-    pool.put_back(std::move(reader));
+  if (json.size() <= kKeptSize) pool.put_back(std::move(reader));
   return {};
 }
 
-Status write_json(Bytes document, bool plain_lists, Handed<char> &out,
-                  size_t &out_size) {
-  JsonPool<JsonWriter> &pool = writers[plain_lists ? 1 : 0];
+Status write_json(Bytes document, bool plain_lists, Handed<char>& out, size_t& out_size) {
+  JsonPool<JsonWriter>& pool = writers[plain_lists ? 1 : 0];
   std::unique_ptr<JsonWriter> writer = pool.take();
-  if (!writer)
-    writer = std::make_unique<JsonWriter>(JsonWriteOptions{plain_lists});
+  if (!writer) writer = std::make_unique<JsonWriter>(JsonWriteOptions{plain_lists});
   const std::string_view text = writer->write(document);
   DAM_TRY(copy_text(text, out));
   out_size = text.size();
-  if (out_size <= kKeptSize)
-    pool.put_back(std::move(writer));
+  if (out_size <= kKeptSize) pool.put_back(std::move(writer));
   return {};
 }
 
-} // namespace
-} // namespace dam
+}  // namespace
+}  // namespace dam
 
-dam_status dam_document_from_bytes(const void *data, size_t size,
-                                   dam_document **out_document) {
+dam_status dam_document_from_bytes(const void* data, size_t size, dam_document** out_document) {
   return dam::boundary([&]() -> Status {
     DAM_TRY(dam::require(data, "data"));
     DAM_TRY(dam::require(out_document, "out_document"));
-    const dam::Bytes bytes(static_cast<const uint8_t *>(data), size);
+    const dam::Bytes bytes(static_cast<const uint8_t*>(data), size);
     DAM_TRY(dam::verify_document(bytes));
     *out_document = dam::copied_document(bytes).release();
     return {};
   });
 }
 
-dam_status dam_document_from_json(const char *json, size_t json_size,
-                                  uint32_t flags, dam_document **out_document) {
+dam_status dam_document_from_json(const char* json, size_t json_size, uint32_t flags,
+                                  dam_document** out_document) {
   return dam::boundary([&]() -> Status {
     DAM_TRY(dam::require(json, "json"));
     DAM_TRY(dam::require(out_document, "out_document"));
@@ -82,30 +73,28 @@ dam_status dam_document_from_json(const char *json, size_t json_size,
                                       ? std::string_view(json)
                                       : std::string_view(json, json_size);
     dam::OwnedDocument document;
-    DAM_TRY(dam::read_json(text, (flags & DAM_JSON_UNKNOWN_TO_TAGS) != 0,
-                           document));
+    DAM_TRY(dam::read_json(text, (flags & DAM_JSON_UNKNOWN_TO_TAGS) != 0, document));
     *out_document = document.release();
     return {};
   });
 }
 
-dam_status dam_document_to_json(const dam_document *document, uint32_t flags,
-                                char **out_text, size_t *out_text_size) {
+dam_status dam_document_to_json(const dam_document* document, uint32_t flags, char** out_text,
+                                size_t* out_text_size) {
   return dam::boundary([&]() -> Status {
     DAM_TRY(dam::require(document, "document"));
     DAM_TRY(dam::require(out_text, "out_text"));
     DAM_TRY(dam::require(out_text_size, "out_text_size"));
     DAM_TRY(dam::take_json_flags(flags, DAM_JSON_ARRAYS));
     dam::Handed<char> text;
-    DAM_TRY(dam::write_json(document->bytes, (flags & DAM_JSON_ARRAYS) != 0,
-                            text, *out_text_size));
+    DAM_TRY(dam::write_json(document->bytes, (flags & DAM_JSON_ARRAYS) != 0, text, *out_text_size));
     *out_text = text.release();
     return {};
   });
 }
 
-dam_status dam_document_bytes(const dam_document *document,
-                              const void **out_data, size_t *out_size) {
+dam_status dam_document_bytes(const dam_document* document, const void** out_data,
+                              size_t* out_size) {
   return dam::boundary([&]() -> Status {
     DAM_TRY(dam::require(document, "document"));
     DAM_TRY(dam::require(out_data, "out_data"));
@@ -116,8 +105,7 @@ dam_status dam_document_bytes(const dam_document *document,
   });
 }
 
-dam_status dam_document_id(const dam_document *document, const char **out_id,
-                           size_t *out_id_size) {
+dam_status dam_document_id(const dam_document* document, const char** out_id, size_t* out_id_size) {
   return dam::boundary([&]() -> Status {
     DAM_TRY(dam::require(document, "document"));
     DAM_TRY(dam::require(out_id, "out_id"));

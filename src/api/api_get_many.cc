@@ -1,5 +1,4 @@
-// Reading many documents or ids in one call: one crossing for other languages,
-// one pass of lookups.
+// Reading many documents or ids in one call: one crossing for other languages, one pass of lookups.
 #include <algorithm>
 #include <cstring>
 #include <string>
@@ -18,14 +17,13 @@ namespace dam {
 namespace {
 
 // The live documents of the ids, each checked; no bytes for an absent id.
-Status fetch_many(const View &view, std::span<const std::string_view> ids,
-                  View::Check check, std::vector<Bytes> &out_documents) {
+Status fetch_many(const View& view, std::span<const std::string_view> ids, View::Check check,
+                  std::vector<Bytes>& out_documents) {
   std::vector<uint64_t> slots(ids.size());
   DAM_TRY(view.find_many(ids, slots.data()));
   out_documents.resize(ids.size());
   for (size_t i = 0; i < slots.size(); ++i) {
-    if (slots[i] == View::kNoSlot)
-      continue;
+    if (slots[i] == View::kNoSlot) continue;
     Record record;
     DAM_TRY(view.record(slots[i], check, record));
     out_documents[i] = record.document;
@@ -34,22 +32,18 @@ Status fetch_many(const View &view, std::span<const std::string_view> ids,
 }
 
 // Copies into `data`, each document at a multiple of 8 with zeros behind it.
-void pack(std::span<const Bytes> documents, const int64_t *offsets,
-          uint8_t *data) {
+void pack(std::span<const Bytes> documents, const int64_t* offsets, uint8_t* data) {
   for (size_t i = 0; i < documents.size(); ++i) {
-    if (documents[i].empty())
-      continue;
-    uint8_t *const end =
-        std::copy(documents[i].begin(), documents[i].end(), data + offsets[i]);
+    if (documents[i].empty()) continue;
+    uint8_t* const end = std::copy(documents[i].begin(), documents[i].end(), data + offsets[i]);
     std::fill(end, data + offsets[i + 1], uint8_t{0});
   }
 }
 
-void lay_out(std::span<const Bytes> documents, int64_t *offsets) {
+void lay_out(std::span<const Bytes> documents, int64_t* offsets) {
   offsets[0] = 0;
   for (size_t i = 0; i < documents.size(); ++i)
-    offsets[i + 1] =
-        offsets[i] + static_cast<int64_t>(round_up(documents[i].size(), 8));
+    offsets[i + 1] = offsets[i] + static_cast<int64_t>(round_up(documents[i].size(), 8));
 }
 
 struct PageOfIds {
@@ -57,56 +51,46 @@ struct PageOfIds {
   std::vector<int64_t> ends;
 };
 
-// first: as a caller gives it, but an end of the array or beyond is an empty
-// page.
-Status collect_ids(const View &view, int64_t first, int64_t count,
-                   PageOfIds &out) {
-  if (first >= static_cast<int64_t>(view.count()) || count == 0)
-    return {};
+// first: as a caller gives it, but an end of the array or beyond is an empty page.
+Status collect_ids(const View& view, int64_t first, int64_t count, PageOfIds& out) {
+  if (first >= static_cast<int64_t>(view.count()) || count == 0) return {};
   DAM_ASSIGN(const uint64_t from, resolve_position(first, view.count()));
-  const uint64_t wanted =
-      std::min(static_cast<uint64_t>(count), view.count() - from);
+  const uint64_t wanted = std::min(static_cast<uint64_t>(count), view.count() - from);
   uint64_t slot = 0;
   DAM_TRY(view.slot_at(from, slot));
   for (uint64_t i = 0; i < wanted; ++i) {
-    if (i > 0)
-      DAM_TRY(view.next_slot(slot + 1, slot));
+    if (i > 0) DAM_TRY(view.next_slot(slot + 1, slot));
     DAM_TRY(view.append_id(slot, out.ids));
     out.ends.push_back(static_cast<int64_t>(out.ids.size()));
   }
   return {};
 }
 
-} // namespace
-} // namespace dam
+}  // namespace
+}  // namespace dam
 
-dam_status dam_get_many(dam_array *array, const char *ids,
-                        const int64_t *id_offsets, int64_t count,
-                        dam_document **out_documents) {
-  return dam::with<OpenArray>(array, [&](OpenArray &open) -> Status {
+dam_status dam_get_many(dam_array* array, const char* ids, const int64_t* id_offsets, int64_t count,
+                        dam_document** out_documents) {
+  return dam::with<OpenArray>(array, [&](OpenArray& open) -> Status {
     std::vector<std::string_view> wanted;
     DAM_TRY(dam::take_ids(ids, id_offsets, count, wanted));
-    if (count == 0)
-      return {};
+    if (count == 0) return {};
     DAM_TRY(dam::require(out_documents, "out_documents"));
     const std::shared_ptr<const View> view = open.store->view();
     std::vector<dam::Bytes> found;
     DAM_TRY(dam::fetch_many(*view, wanted, View::Check::kFirstTouch, found));
     std::vector<dam::OwnedDocument> documents(found.size());
     for (size_t i = 0; i < found.size(); ++i) {
-      if (!found[i].empty())
-        documents[i] = dam::pinned_document(view, found[i]);
+      if (!found[i].empty()) documents[i] = dam::pinned_document(view, found[i]);
     }
-    for (size_t i = 0; i < found.size(); ++i)
-      out_documents[i] = documents[i].release();
+    for (size_t i = 0; i < found.size(); ++i) out_documents[i] = documents[i].release();
     return {};
   });
 }
 
-dam_status dam_read_many(dam_array *array, const char *ids,
-                         const int64_t *id_offsets, int64_t count,
-                         void **out_data, int64_t **out_offsets) {
-  return dam::with<OpenArray>(array, [&](OpenArray &open) -> Status {
+dam_status dam_read_many(dam_array* array, const char* ids, const int64_t* id_offsets,
+                         int64_t count, void** out_data, int64_t** out_offsets) {
+  return dam::with<OpenArray>(array, [&](OpenArray& open) -> Status {
     DAM_TRY(dam::require(out_data, "out_data"));
     DAM_TRY(dam::require(out_offsets, "out_offsets"));
     std::vector<std::string_view> wanted;
@@ -118,8 +102,7 @@ dam_status dam_read_many(dam_array *array, const char *ids,
     DAM_TRY(dam::allocate(found.size() + 1, offsets));
     dam::lay_out(found, offsets.get());
     dam::Handed<uint8_t> data;
-    DAM_TRY(
-        dam::allocate(static_cast<size_t>(offsets.get()[found.size()]), data));
+    DAM_TRY(dam::allocate(static_cast<size_t>(offsets.get()[found.size()]), data));
     dam::pack(found, offsets.get(), data.get());
     *out_data = data.release();
     *out_offsets = offsets.release();
@@ -127,9 +110,9 @@ dam_status dam_read_many(dam_array *array, const char *ids,
   });
 }
 
-dam_status dam_ids(dam_array *array, int64_t first, int64_t count,
-                   char **out_ids, int64_t **out_offsets, int64_t *out_count) {
-  return dam::with<OpenArray>(array, [&](OpenArray &open) -> Status {
+dam_status dam_ids(dam_array* array, int64_t first, int64_t count, char** out_ids,
+                   int64_t** out_offsets, int64_t* out_count) {
+  return dam::with<OpenArray>(array, [&](OpenArray& open) -> Status {
     DAM_TRY(dam::require(out_ids, "out_ids"));
     DAM_TRY(dam::require(out_offsets, "out_offsets"));
     DAM_TRY(dam::require(out_count, "out_count"));

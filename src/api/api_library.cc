@@ -1,5 +1,4 @@
-// What belongs to no array: versions, memory, the log and the table of all
-// functions.
+// What belongs to no array: versions, memory, the log and the table of all functions.
 #include <cstddef>
 #include <cstdlib>
 #include <iterator>
@@ -12,38 +11,22 @@
 
 // Every member of dam_api in order. Hosts were compiled with these places: only
 // the end may grow.
-#define DAM_FUNCTIONS(X)                                                       \
-  X(dam_version)                                                               \
-  X(dam_abi_version) X(dam_status_name) X(dam_last_error) X(                   \
-      dam_options_create) X(dam_options_set) X(dam_options_free) X(dam_open)   \
-      X(dam_close) X(dam_reload) X(dam_flush) X(dam_sync) X(dam_path) X(       \
-          dam_append) X(dam_extend) X(dam_count) X(dam_contains) X(dam_get)    \
-          X(dam_get_at) X(dam_get_many) X(dam_read_many) X(dam_read)           \
-              X(dam_read_at) X(dam_position) X(dam_id_at) X(dam_ids) X(        \
-                  dam_revision) X(dam_set) X(dam_set_at) X(dam_delete)         \
-                  X(dam_delete_at) X(dam_delete_range) X(dam_snapshot_open) X( \
-                      dam_snapshot_release) X(dam_snapshot_count)              \
-                      X(dam_snapshot_revision) X(dam_snapshot_get) X(          \
-                          dam_snapshot_get_at) X(dam_snapshot_position)        \
-                          X(dam_snapshot_id_at) X(dam_cursor_open) X(          \
-                              dam_cursor_next) X(dam_cursor_read)              \
-                              X(dam_cursor_close) X(dam_batch_begin) X(        \
-                                  dam_batch_append) X(dam_batch_set)           \
-                                  X(dam_batch_set_at) X(dam_batch_delete) X(   \
-                                      dam_batch_delete_at) X(dam_batch_commit) \
-                                      X(dam_batch_discard) X(dam_stat) X(      \
-                                          dam_verify) X(dam_task_create)       \
-                                          X(dam_task_cancel) X(                \
-                                              dam_task_progress)               \
-                                              X(dam_task_release) X(           \
-                                                  dam_document_from_bytes)     \
-                                                  X(dam_document_from_json) X( \
-                                                      dam_document_to_json)    \
-                                                      X(dam_document_bytes) X( \
-                                                          dam_document_id)     \
-                                                          X(dam_document_free) \
-                                                              X(dam_free) X(   \
-                                                                  dam_set_log)
+// clang-format off
+#define DAM_FUNCTIONS(X)                                                                           \
+  X(dam_version) X(dam_abi_version) X(dam_status_name) X(dam_last_error) X(dam_options_create)     \
+  X(dam_options_set) X(dam_options_free) X(dam_open) X(dam_close) X(dam_reload) X(dam_flush)       \
+  X(dam_sync) X(dam_path) X(dam_append) X(dam_extend) X(dam_count) X(dam_contains) X(dam_get)      \
+  X(dam_get_at) X(dam_get_many) X(dam_read_many) X(dam_read) X(dam_read_at) X(dam_position)        \
+  X(dam_id_at) X(dam_ids) X(dam_revision) X(dam_set) X(dam_set_at) X(dam_delete) X(dam_delete_at)  \
+  X(dam_delete_range) X(dam_snapshot_open) X(dam_snapshot_release) X(dam_snapshot_count)           \
+  X(dam_snapshot_revision) X(dam_snapshot_get) X(dam_snapshot_get_at) X(dam_snapshot_position)     \
+  X(dam_snapshot_id_at) X(dam_cursor_open) X(dam_cursor_next) X(dam_cursor_read)                   \
+  X(dam_cursor_close) X(dam_batch_begin) X(dam_batch_append) X(dam_batch_set) X(dam_batch_set_at)  \
+  X(dam_batch_delete) X(dam_batch_delete_at) X(dam_batch_commit) X(dam_batch_discard) X(dam_stat)  \
+  X(dam_verify) X(dam_task_create) X(dam_task_cancel) X(dam_task_progress) X(dam_task_release)     \
+  X(dam_document_from_bytes) X(dam_document_from_json) X(dam_document_to_json)                     \
+  X(dam_document_bytes) X(dam_document_id) X(dam_document_free) X(dam_free) X(dam_set_log)
+// clang-format on
 
 namespace dam {
 namespace {
@@ -54,39 +37,34 @@ constexpr size_t kOffsets[] = {DAM_FUNCTIONS(DAM_OFFSET)};
 
 constexpr bool follow_one_another() {
   for (size_t i = 0; i < std::size(kOffsets); ++i) {
-    if (kOffsets[i] != sizeof(size_t) + i * sizeof(void (*)()))
-      return false;
+    if (kOffsets[i] != sizeof(size_t) + i * sizeof(void (*)())) return false;
   }
   return true;
 }
 
 static_assert(offsetof(dam_api, size_bytes) == 0);
 static_assert(follow_one_another(), "a member of dam_api moved");
-static_assert(sizeof(dam_api) ==
-                  sizeof(size_t) + std::size(kOffsets) * sizeof(void (*)()),
+static_assert(sizeof(dam_api) == sizeof(size_t) + std::size(kOffsets) * sizeof(void (*)()),
               "a member of dam_api is not listed here");
 
 #define DAM_MEMBER(name) .name = ::name,
-constexpr dam_api kApi = {.size_bytes = sizeof(dam_api),
-                          DAM_FUNCTIONS(DAM_MEMBER)};
+constexpr dam_api kApi = {.size_bytes = sizeof(dam_api), DAM_FUNCTIONS(DAM_MEMBER)};
 #undef DAM_MEMBER
 
-} // namespace
-} // namespace dam
+}  // namespace
+}  // namespace dam
 
-const char *dam_version(void) {
-  return DAM_TEXT_OF(DAM_VERSION_MAJOR) "." DAM_TEXT_OF(
-      DAM_VERSION_MINOR) "." DAM_TEXT_OF(DAM_VERSION_PATCH);
+const char* dam_version(void) {
+  return DAM_TEXT_OF(DAM_VERSION_MAJOR) "." DAM_TEXT_OF(DAM_VERSION_MINOR) "." DAM_TEXT_OF(
+      DAM_VERSION_PATCH);
 }
 
 int32_t dam_abi_version(void) { return DAM_ABI_VERSION; }
 
-void dam_free(void *memory) { std::free(memory); }
+void dam_free(void* memory) { std::free(memory); }
 
-void dam_set_log(dam_log_sink sink, void *context) {
-  dam::set_log_sink(sink, context);
-}
+void dam_set_log(dam_log_sink sink, void* context) { dam::set_log_sink(sink, context); }
 
-const dam_api *dam_get_api(int32_t abi_version) {
+const dam_api* dam_get_api(int32_t abi_version) {
   return abi_version == DAM_ABI_VERSION ? &dam::kApi : nullptr;
 }

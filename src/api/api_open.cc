@@ -2,28 +2,27 @@
 #include <string>
 
 #include "api/arguments.h"
+#include "api/fork_rules.h"
 #include "api/open_handles.h"
 #include "api/options_object.h"
 
 using dam::OpenArray;
 using dam::Status;
 
-dam_status dam_open(const char *path, const dam_options *options,
-                    dam_array **out_array) {
+dam_status dam_open(const char* path, const dam_options* options, dam_array** out_array) {
   return dam::boundary([&]() -> Status {
     DAM_TRY(dam::require(path, "path"));
     DAM_TRY(dam::require(out_array, "out_array"));
-    if (*path == '\0')
-      return Status::error(dam::Code::kInvalidArgument, "path is empty");
-    const dam::StoreOptions choices =
-        options ? options->choices : dam::StoreOptions();
+    if (*path == '\0') return Status::error(dam::Code::kInvalidArgument, "path is empty");
+    DAM_TRY(dam::follow_forks());
+    const dam::StoreOptions choices = options ? options->choices : dam::StoreOptions();
     auto array = std::make_unique<OpenArray>();
     DAM_ASSIGN(array->store, dam::Store::open(path, choices));
     return dam::hand_out(std::move(array), out_array);
   });
 }
 
-dam_status dam_close(dam_array *array) {
+dam_status dam_close(dam_array* array) {
   return dam::boundary([&]() -> Status {
     std::unique_ptr<OpenArray> object;
     DAM_TRY(dam::take_back(array, object));
@@ -31,27 +30,24 @@ dam_status dam_close(dam_array *array) {
   });
 }
 
-dam_status dam_reload(dam_array *array, int32_t *out_changed) {
-  return dam::with<OpenArray>(array, [&](OpenArray &open) -> Status {
+dam_status dam_reload(dam_array* array, int32_t* out_changed) {
+  return dam::with<OpenArray>(array, [&](OpenArray& open) -> Status {
     DAM_ASSIGN(const bool changed, open.store->reload());
-    if (out_changed != nullptr)
-      *out_changed = changed ? 1 : 0;
+    if (out_changed != nullptr) *out_changed = changed ? 1 : 0;
     return {};
   });
 }
 
-dam_status dam_flush(dam_array *array) {
-  return dam::with<OpenArray>(
-      array, [](OpenArray &open) { return open.store->flush(); });
+dam_status dam_flush(dam_array* array) {
+  return dam::with<OpenArray>(array, [](OpenArray& open) { return open.store->flush(); });
 }
 
-dam_status dam_sync(dam_array *array) {
-  return dam::with<OpenArray>(
-      array, [](OpenArray &open) { return open.store->sync(); });
+dam_status dam_sync(dam_array* array) {
+  return dam::with<OpenArray>(array, [](OpenArray& open) { return open.store->sync(); });
 }
 
-dam_status dam_path(dam_array *array, char **out_text, size_t *out_text_size) {
-  return dam::with<OpenArray>(array, [&](OpenArray &open) -> Status {
+dam_status dam_path(dam_array* array, char** out_text, size_t* out_text_size) {
+  return dam::with<OpenArray>(array, [&](OpenArray& open) -> Status {
     DAM_TRY(dam::require(out_text, "out_text"));
     DAM_TRY(dam::require(out_text_size, "out_text_size"));
     dam::Handed<char> text;

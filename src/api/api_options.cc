@@ -9,77 +9,72 @@ namespace dam {
 namespace {
 
 Status check_range(int32_t option, int64_t value, int64_t least, int64_t most) {
-  if (value >= least && value <= most)
-    return {};
-  return Status::error(
-      Code::kInvalidArgument, "option %d is to be %lld to %lld, not %lld",
-      option, static_cast<long long>(least), static_cast<long long>(most),
-      static_cast<long long>(value));
+  if (value >= least && value <= most) return {};
+  return Status::error(Code::kInvalidArgument, "option %d is to be %lld to %lld, not %lld", option,
+                       static_cast<long long>(least), static_cast<long long>(most),
+                       static_cast<long long>(value));
 }
 
 constexpr int64_t kLeastWindow = int64_t{1} << 20;
-constexpr int64_t kMostWindow = int64_t{1}
-                                << 46; // half of what a process can address
+constexpr int64_t kMostWindow = int64_t{1} << 46;  // half of what a process can address
 
-bool *find_switch(StoreOptions &choices, int32_t option) {
+bool* find_switch(StoreOptions& choices, int32_t option) {
   switch (option) {
-  case DAM_OPTION_READ_ONLY:
-    return &choices.read_only;
-  case DAM_OPTION_CREATE:
-    return &choices.create;
-  case DAM_OPTION_UPKEEP_THREAD:
-    return &choices.upkeep_thread;
-  case DAM_OPTION_CHECK_PAYLOADS:
-    return &choices.check_payloads;
-  case DAM_OPTION_ALLOW_NETWORK:
-    return &choices.allow_network;
-  case DAM_OPTION_ACCEPT_LOSS:
-    return &choices.accept_loss;
-  case DAM_OPTION_ANY_EMBEDDING:
-    return &choices.any_embedding;
-  default:
-    return nullptr;
+    case DAM_OPTION_READ_ONLY:
+      return &choices.read_only;
+    case DAM_OPTION_CREATE:
+      return &choices.create;
+    case DAM_OPTION_UPKEEP_THREAD:
+      return &choices.upkeep_thread;
+    case DAM_OPTION_CHECK_PAYLOADS:
+      return &choices.check_payloads;
+    case DAM_OPTION_ALLOW_NETWORK:
+      return &choices.allow_network;
+    case DAM_OPTION_ACCEPT_LOSS:
+      return &choices.accept_loss;
+    case DAM_OPTION_ANY_EMBEDDING:
+      return &choices.any_embedding;
+    default:
+      return nullptr;
   }
 }
 
-Status set_durability(StoreOptions &choices, int64_t value) {
+Status set_durability(StoreOptions& choices, int64_t value) {
   if (value != DAM_BUFFERED && value != DAM_VISIBLE && value != DAM_DURABLE)
-    return Status::error(Code::kInvalidArgument,
-                         "option %d is to be a durability, not %lld",
+    return Status::error(Code::kInvalidArgument, "option %d is to be a durability, not %lld",
                          DAM_OPTION_DURABILITY, static_cast<long long>(value));
   return take_flags(static_cast<uint32_t>(value), 0, choices.durability);
 }
 
-Status set_option(StoreOptions &choices, int32_t option, int64_t value) {
-  if (bool *choice = find_switch(choices, option)) {
+Status set_option(StoreOptions& choices, int32_t option, int64_t value) {
+  if (bool* choice = find_switch(choices, option)) {
     DAM_TRY(check_range(option, value, 0, 1));
     *choice = value == 1;
     return {};
   }
   switch (option) {
-  case DAM_OPTION_DURABILITY:
-    return set_durability(choices, value);
-  case DAM_OPTION_LOCK_TIMEOUT_MS:
-    choices.lock_timeout_ms = value;
-    return {};
-  case DAM_OPTION_WINDOW_BYTES:
-    DAM_TRY(check_range(option, value, kLeastWindow, kMostWindow));
-    choices.window_bytes = static_cast<uint64_t>(value);
-    return {};
-  case DAM_OPTION_EMBEDDING_DIM:
-    DAM_TRY(check_range(option, value, 0, INT32_MAX));
-    choices.embedding_dim = static_cast<uint32_t>(value);
-    return {};
-  default:
-    return Status::error(Code::kInvalidArgument, "option %d is not known",
-                         option);
+    case DAM_OPTION_DURABILITY:
+      return set_durability(choices, value);
+    case DAM_OPTION_LOCK_TIMEOUT_MS:
+      choices.lock_timeout_ms = value;
+      return {};
+    case DAM_OPTION_WINDOW_BYTES:
+      DAM_TRY(check_range(option, value, kLeastWindow, kMostWindow));
+      choices.window_bytes = static_cast<uint64_t>(value);
+      return {};
+    case DAM_OPTION_EMBEDDING_DIM:
+      DAM_TRY(check_range(option, value, 0, INT32_MAX));
+      choices.embedding_dim = static_cast<uint32_t>(value);
+      return {};
+    default:
+      return Status::error(Code::kInvalidArgument, "option %d is not known", option);
   }
 }
 
-} // namespace
-} // namespace dam
+}  // namespace
+}  // namespace dam
 
-dam_status dam_options_create(dam_options **out_options) {
+dam_status dam_options_create(dam_options** out_options) {
   return dam::boundary([&]() -> dam::Status {
     DAM_TRY(dam::require(out_options, "out_options"));
     *out_options = new dam_options;
@@ -87,12 +82,11 @@ dam_status dam_options_create(dam_options **out_options) {
   });
 }
 
-dam_status dam_options_set(dam_options *options, int32_t option,
-                           int64_t value) {
+dam_status dam_options_set(dam_options* options, int32_t option, int64_t value) {
   return dam::boundary([&]() -> dam::Status {
     DAM_TRY(dam::require(options, "options"));
     return dam::set_option(options->choices, option, value);
   });
 }
 
-void dam_options_free(dam_options *options) { delete options; }
+void dam_options_free(dam_options* options) { delete options; }

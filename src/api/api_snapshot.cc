@@ -10,16 +10,16 @@ namespace dam {
 namespace {
 
 struct LentOutput {
-  const void **out_data;
-  size_t *out_size;
+  const void** out_data;
+  size_t* out_size;
 };
 
-Status check_lent(const LentOutput &lent) {
+Status check_lent(const LentOutput& lent) {
   DAM_TRY(require(lent.out_data, "out_data"));
   return require(lent.out_size, "out_size");
 }
 
-Status lend(const View &view, uint64_t slot, const LentOutput &lent) {
+Status lend(const View& view, uint64_t slot, const LentOutput& lent) {
   Record record;
   DAM_TRY(view.record(slot, View::Check::kFirstTouch, record));
   *lent.out_data = record.document.data();
@@ -27,11 +27,11 @@ Status lend(const View &view, uint64_t slot, const LentOutput &lent) {
   return {};
 }
 
-} // namespace
-} // namespace dam
+}  // namespace
+}  // namespace dam
 
-dam_status dam_snapshot_open(dam_array *array, dam_snapshot **out_snapshot) {
-  return dam::with<dam::OpenArray>(array, [&](dam::OpenArray &open) -> Status {
+dam_status dam_snapshot_open(dam_array* array, dam_snapshot** out_snapshot) {
+  return dam::with<dam::OpenArray>(array, [&](dam::OpenArray& open) -> Status {
     DAM_TRY(dam::require(out_snapshot, "out_snapshot"));
     auto snapshot = std::make_unique<OpenSnapshot>();
     snapshot->view = open.store->view();
@@ -39,31 +39,29 @@ dam_status dam_snapshot_open(dam_array *array, dam_snapshot **out_snapshot) {
   });
 }
 
-dam_status dam_snapshot_release(dam_snapshot *snapshot) {
+dam_status dam_snapshot_release(dam_snapshot* snapshot) {
   return dam::close_handle<OpenSnapshot>(snapshot);
 }
 
-dam_status dam_snapshot_count(dam_snapshot *snapshot, int64_t *out_count) {
-  return dam::with<OpenSnapshot>(snapshot, [&](OpenSnapshot &open) -> Status {
+dam_status dam_snapshot_count(dam_snapshot* snapshot, int64_t* out_count) {
+  return dam::with<OpenSnapshot>(snapshot, [&](OpenSnapshot& open) -> Status {
     DAM_TRY(dam::require(out_count, "out_count"));
     *out_count = static_cast<int64_t>(open.view->count());
     return {};
   });
 }
 
-dam_status dam_snapshot_revision(dam_snapshot *snapshot,
-                                 int64_t *out_revision) {
-  return dam::with<OpenSnapshot>(snapshot, [&](OpenSnapshot &open) -> Status {
+dam_status dam_snapshot_revision(dam_snapshot* snapshot, int64_t* out_revision) {
+  return dam::with<OpenSnapshot>(snapshot, [&](OpenSnapshot& open) -> Status {
     DAM_TRY(dam::require(out_revision, "out_revision"));
     *out_revision = static_cast<int64_t>(open.view->revision());
     return {};
   });
 }
 
-dam_status dam_snapshot_get(dam_snapshot *snapshot, const char *id,
-                            size_t id_size, const void **out_data,
-                            size_t *out_size) {
-  return dam::with<OpenSnapshot>(snapshot, [&](OpenSnapshot &open) -> Status {
+dam_status dam_snapshot_get(dam_snapshot* snapshot, const char* id, size_t id_size,
+                            const void** out_data, size_t* out_size) {
+  return dam::with<OpenSnapshot>(snapshot, [&](OpenSnapshot& open) -> Status {
     const dam::LentOutput lent = {out_data, out_size};
     DAM_TRY(dam::check_lent(lent));
     uint64_t slot = 0;
@@ -72,9 +70,9 @@ dam_status dam_snapshot_get(dam_snapshot *snapshot, const char *id,
   });
 }
 
-dam_status dam_snapshot_get_at(dam_snapshot *snapshot, int64_t position,
-                               const void **out_data, size_t *out_size) {
-  return dam::with<OpenSnapshot>(snapshot, [&](OpenSnapshot &open) -> Status {
+dam_status dam_snapshot_get_at(dam_snapshot* snapshot, int64_t position, const void** out_data,
+                               size_t* out_size) {
+  return dam::with<OpenSnapshot>(snapshot, [&](OpenSnapshot& open) -> Status {
     const dam::LentOutput lent = {out_data, out_size};
     DAM_TRY(dam::check_lent(lent));
     uint64_t slot = 0;
@@ -83,18 +81,16 @@ dam_status dam_snapshot_get_at(dam_snapshot *snapshot, int64_t position,
   });
 }
 
-dam_status dam_snapshot_position(dam_snapshot *snapshot, const char *id,
-                                 size_t id_size, int64_t *out_position) {
-  return dam::with<OpenSnapshot>(snapshot, [&](OpenSnapshot &open) {
+dam_status dam_snapshot_position(dam_snapshot* snapshot, const char* id, size_t id_size,
+                                 int64_t* out_position) {
+  return dam::with<OpenSnapshot>(snapshot, [&](OpenSnapshot& open) {
     return dam::position_of_id(*open.view, id, id_size, out_position);
   });
 }
 
-dam_status dam_snapshot_id_at(dam_snapshot *snapshot, int64_t position,
-                              char *buffer, size_t buffer_size,
-                              size_t *out_size) {
-  return dam::with<OpenSnapshot>(snapshot, [&](OpenSnapshot &open) {
-    return dam::copy_id_at(*open.view, position,
-                           {buffer, buffer_size, out_size});
+dam_status dam_snapshot_id_at(dam_snapshot* snapshot, int64_t position, char* buffer,
+                              size_t buffer_size, size_t* out_size) {
+  return dam::with<OpenSnapshot>(snapshot, [&](OpenSnapshot& open) {
+    return dam::copy_id_at(*open.view, position, {buffer, buffer_size, out_size});
   });
 }

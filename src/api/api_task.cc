@@ -5,7 +5,7 @@
 using dam::OpenTask;
 using dam::Status;
 
-dam_status dam_task_create(dam_task **out_task) {
+dam_status dam_task_create(dam_task** out_task) {
   return dam::boundary([&]() -> Status {
     DAM_TRY(dam::require(out_task, "out_task"));
     auto task = std::make_unique<OpenTask>();
@@ -14,16 +14,15 @@ dam_status dam_task_create(dam_task **out_task) {
   });
 }
 
-dam_status dam_task_cancel(dam_task *task) {
-  return dam::with<OpenTask>(task, [](OpenTask &open) -> Status {
+dam_status dam_task_cancel(dam_task* task) {
+  return dam::with<OpenTask>(task, [](OpenTask& open) -> Status {
     open.progress->cancelled.store(true, std::memory_order_relaxed);
     return {};
   });
 }
 
-dam_status dam_task_progress(dam_task *task, int64_t *out_done,
-                             int64_t *out_total) {
-  return dam::with<OpenTask>(task, [&](OpenTask &open) -> Status {
+dam_status dam_task_progress(dam_task* task, int64_t* out_done, int64_t* out_total) {
+  return dam::with<OpenTask>(task, [&](OpenTask& open) -> Status {
     DAM_TRY(dam::require(out_done, "out_done"));
     DAM_TRY(dam::require(out_total, "out_total"));
     *out_done = open.progress->done.load(std::memory_order_relaxed);
@@ -32,6 +31,4 @@ dam_status dam_task_progress(dam_task *task, int64_t *out_done,
   });
 }
 
-dam_status dam_task_release(dam_task *task) {
-  return dam::close_handle<OpenTask>(task);
-}
+dam_status dam_task_release(dam_task* task) { return dam::close_handle<OpenTask>(task); }

@@ -15,55 +15,53 @@
 namespace dam {
 
 // INVALID_ARGUMENT naming the parameter when it is NULL.
-Status require(const void *pointer, const char *name);
+Status require(const void* pointer, const char* name);
 
-// An id as pointer and length, DAM_NUL_TERMINATED included: 1 to 65,535 bytes
-// of UTF-8.
-Status take_id(const char *id, size_t size, std::string_view &out_id);
+// An id as pointer and length, DAM_NUL_TERMINATED included: 1 to 65,535 bytes of UTF-8.
+Status take_id(const char* id, size_t size, std::string_view& out_id);
 
 // Many ids, packed: id i lies at ids[offsets[i]] up to ids[offsets[i + 1]].
-Status take_ids(const char *ids, const int64_t *offsets, int64_t count,
-                std::vector<std::string_view> &out_ids);
+Status take_ids(const char* ids, const int64_t* offsets, int64_t count,
+                std::vector<std::string_view>& out_ids);
 
 Status take_count(int64_t count);
-Status take_revision(int64_t revision, uint64_t &out_revision);
+Status take_revision(int64_t revision, uint64_t& out_revision);
 
-// The flags of a writing entry. `allowed` are those it knows besides the
-// durabilities, of which at most one may be given; `durability` is the array's
-// own on entry.
-Status take_flags(uint32_t flags, uint32_t allowed, Durability &durability);
+// The flags of a writing entry. `allowed` are those it knows besides the durabilities, of which at
+// most one may be given; `durability` is the array's own on entry.
+Status take_flags(uint32_t flags, uint32_t allowed, Durability& durability);
 
-// A document as a caller passes it, ready to be stored: verified, at an address
-// that is a multiple of 8. Copied only when it lies elsewhere or gets an id.
+// A document as a caller passes it, ready to be stored: verified, at an address that is a multiple
+// of 8. Copied only when it lies elsewhere or gets an id.
 class DocumentArgument {
-public:
+ public:
   enum class Id { kFreshIfNone, kAsIs };
 
-  Status take(const void *data, size_t size, Id id);
+  Status take(const void* data, size_t size, Id id);
   Bytes bytes() const { return bytes_; }
 
-private:
+ private:
   Bytes bytes_;
   std::vector<uint8_t> owned_;
 };
 
 // Memory that a caller will free by dam_free.
 struct FreeMemory {
-  void operator()(void *memory) const { std::free(memory); }
+  void operator()(void* memory) const { std::free(memory); }
 };
-template <typename T> using Handed = std::unique_ptr<T, FreeMemory>;
+template <typename T>
+using Handed = std::unique_ptr<T, FreeMemory>;
 
-template <typename T> Status allocate(size_t count, Handed<T> &out) {
+template <typename T>
+Status allocate(size_t count, Handed<T>& out) {
   if (count > SIZE_MAX / sizeof(T) - 1)
-    return Status::error(Code::kNoMemory,
-                         "%zu items are more than memory can hold", count);
-  out.reset(static_cast<T *>(std::malloc((count + 1) * sizeof(T))));
-  if (!out)
-    return Status::error(Code::kNoMemory, "no memory for %zu items", count);
+    return Status::error(Code::kNoMemory, "%zu items are more than memory can hold", count);
+  out.reset(static_cast<T*>(std::malloc((count + 1) * sizeof(T))));
+  if (!out) return Status::error(Code::kNoMemory, "no memory for %zu items", count);
   return {};
 }
 
 // A copy of `text` for the caller, with a NUL behind it.
-Status copy_text(std::string_view text, Handed<char> &out);
+Status copy_text(std::string_view text, Handed<char>& out);
 
-} // namespace dam
+}  // namespace dam

@@ -11,13 +11,13 @@
 namespace dam {
 
 class ByteArena {
-public:
+ public:
   Bytes keep(Bytes bytes);
 
-private:
+ private:
   std::vector<std::unique_ptr<uint64_t[]>> blocks_;
-  uint8_t *free_ = nullptr;
+  uint8_t* free_ = nullptr;
   size_t free_size_ = 0;
 };
 
-} // namespace dam
+}  // namespace dam

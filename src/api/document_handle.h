@@ -1,7 +1,7 @@
 // dam_document: a document with the memory it shows, in one allocation.
 //
-// Either the bytes lie in an array, pinned by the view they came from, or
-// behind this object itself. Immutable, so any number of threads may read it.
+// Either the bytes lie in an array, pinned by the view they came from, or behind this object
+// itself. Immutable, so any number of threads may read it.
 #pragma once
 
 #include <memory>
@@ -18,11 +18,11 @@ struct dam_document {
 namespace dam {
 
 struct FreeDocument {
-  void operator()(dam_document *document) const { dam_document_free(document); }
+  void operator()(dam_document* document) const { dam_document_free(document); }
 };
 using OwnedDocument = std::unique_ptr<dam_document, FreeDocument>;
 
 OwnedDocument pinned_document(std::shared_ptr<const View> view, Bytes bytes);
 OwnedDocument copied_document(Bytes bytes);
 
-} // namespace dam
+}  // namespace dam

@@ -27,14 +27,12 @@ void after_fork_in_child() {
   after_fork();
 }
 
-} // namespace
+}  // namespace
 
 Status follow_forks() {
-  static const int failure =
-      pthread_atfork(before_fork, after_fork, after_fork_in_child);
-  if (failure != 0)
-    return Status::error(Code::kNoMemory, "no memory to prepare for forks");
+  static const int failure = pthread_atfork(before_fork, after_fork, after_fork_in_child);
+  if (failure != 0) return Status::error(Code::kNoMemory, "no memory to prepare for forks");
   return {};
 }
 
-} // namespace dam
+}  // namespace dam

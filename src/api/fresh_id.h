@@ -1,8 +1,7 @@
-// Ids for documents that come without one: UUIDs of version 7, ascending within
-// the process.
+// Ids for documents that come without one: UUIDs of version 7, ascending within the process.
 //
-// Randomness is drawn from the system for many ids at a time; a fork's child
-// forgets what is left. Threads: any, at any time.
+// Randomness is drawn from the system for many ids at a time; a fork's child forgets what is left.
+// Threads: any, at any time.
 #pragma once
 
 #include "base/status.h"
@@ -10,11 +9,11 @@
 
 namespace dam {
 
-Status fresh_id(UuidSequence::Text &out);
+Status fresh_id(UuidSequence::Text& out);
 
 // Around a fork: see fork_rules.h.
 void hold_fresh_ids();
 void release_fresh_ids();
 void forget_randomness();
 
-} // namespace dam
+}  // namespace dam

@@ -9,26 +9,24 @@
 
 namespace dam {
 
-// `state` is generation << 32 | kind << 8 | phase. Invariant: object is written
-// only while the phase is free or by the one thread that set it to ending and
-// saw every count at 0.
+// `state` is generation << 32 | kind << 8 | phase. Invariant: object is written only while the
+// phase is free or by the one thread that set it to ending and saw every count at 0.
 struct HandleSlot {
   std::atomic<uint64_t> state{0};
-  void *object = nullptr;
-  std::atomic<uint32_t> departures{0}; // a waiting end sleeps on this
-  uint32_t next_free = 0;              // 1 + index; 0: none
+  void* object = nullptr;
+  std::atomic<uint32_t> departures{0};  // a waiting end sleeps on this
+  uint32_t next_free = 0;               // 1 + index; 0: none
 };
 
 namespace {
 
-static_assert(sizeof(void *) == 8, "a handle needs 64 bits");
+static_assert(sizeof(void*) == 8, "a handle needs 64 bits");
 
 constexpr uint32_t kShards = 32;
 constexpr uint32_t kChunkSlots = 64;
 constexpr uint32_t kIndexBits = 20;
 constexpr uint32_t kChunks = (uint32_t{1} << kIndexBits) / kChunkSlots;
-// On top of every handle: no user address of x86-64 or AArch64, positive as a
-// Java long.
+// On top of every handle: no user address of x86-64 or AArch64, positive as a Java long.
 constexpr uint64_t kMark = 0x5d;
 
 enum Phase : uint8_t { kFree = 0, kOpen = 1, kEnding = 2 };
@@ -46,37 +44,31 @@ constexpr uint64_t state_of(uint64_t generation, HandleKind kind, Phase phase) {
   return generation << 32 | uint64_t{static_cast<uint8_t>(kind)} << 8 | phase;
 }
 
-// The number a caller holds: mark (8 bits), kind (4), index (20), generation
-// (32).
+// The number a caller holds: mark (8 bits), kind (4), index (20), generation (32).
 struct HandleNumber {
   uint64_t number;
 
-  static HandleNumber of(const void *handle) {
-    return {reinterpret_cast<uintptr_t>(handle)};
+  static HandleNumber of(const void* handle) { return {reinterpret_cast<uintptr_t>(handle)}; }
+  static HandleNumber make(HandleKind kind, uint32_t index, uint64_t generation) {
+    return {kMark << 56 | uint64_t{static_cast<uint8_t>(kind)} << 52 | uint64_t{index} << 32 |
+            generation};
   }
-  static HandleNumber make(HandleKind kind, uint32_t index,
-                           uint64_t generation) {
-    return {kMark << 56 | uint64_t{static_cast<uint8_t>(kind)} << 52 |
-            uint64_t{index} << 32 | generation};
-  }
-  void *as_pointer() const { return reinterpret_cast<void *>(number); }
+  void* as_pointer() const { return reinterpret_cast<void*>(number); }
   bool is_marked() const { return number >> 56 == kMark; }
   uint8_t kind() const { return number >> 52 & 15; }
-  uint32_t index() const {
-    return number >> 32 & ((uint32_t{1} << kIndexBits) - 1);
-  }
+  uint32_t index() const { return number >> 32 & ((uint32_t{1} << kIndexBits) - 1); }
   uint32_t generation() const { return static_cast<uint32_t>(number); }
 };
 
 struct Table {
-  std::array<std::atomic<Chunk *>, kChunks> chunks{};
-  std::mutex mutex; // guards what follows, and the phase free
+  std::array<std::atomic<Chunk*>, kChunks> chunks{};
+  std::mutex mutex;  // guards what follows, and the phase free
   uint32_t chunk_count = 0;
-  uint32_t first_free = 0; // 1 + index; 0: none
+  uint32_t first_free = 0;  // 1 + index; 0: none
   uint32_t last_free = 0;
 
-  HandleSlot &slot(uint32_t index) {
-    Chunk *chunk = chunks[index / kChunkSlots].load(std::memory_order_acquire);
+  HandleSlot& slot(uint32_t index) {
+    Chunk* chunk = chunks[index / kChunkSlots].load(std::memory_order_acquire);
     return chunk->slots[index % kChunkSlots];
   }
   // Oldest first, so that generations are used up evenly.
@@ -92,21 +84,19 @@ struct Table {
   }
   Status grow() {
     if (chunk_count == kChunks)
-      return Status::error(Code::kNoMemory,
-                           "%u handles are open, more there cannot be",
+      return Status::error(Code::kNoMemory, "%u handles are open, more there cannot be",
                            kChunks * kChunkSlots);
     chunks[chunk_count].store(new Chunk, std::memory_order_release);
     const uint32_t first = chunk_count++ * kChunkSlots;
-    for (uint32_t i = 0; i < kChunkSlots; ++i)
-      push_free(first + i);
+    for (uint32_t i = 0; i < kChunkSlots; ++i) push_free(first + i);
     return {};
   }
 };
 
 constinit Table table;
 
-const char *kind_name(uint8_t kind) {
-  static constexpr const char *kNames[] = {"unknown", "array", "snapshot",
+const char* kind_name(uint8_t kind) {
+  static constexpr const char* kNames[] = {"unknown", "array", "snapshot",
                                            "cursor",  "batch", "task"};
   return kNames[kind < std::size(kNames) ? kind : 0];
 }
@@ -120,43 +110,36 @@ Status refuse_garbage(HandleKind kind, HandleNumber handle) {
 }
 
 // The slot a handle names, or why it cannot name one.
-Status find_slot(HandleKind kind, HandleNumber handle, Chunk *&out_chunk) {
-  if (!handle.is_marked())
-    return refuse_garbage(kind, handle);
-  out_chunk = table.chunks[handle.index() / kChunkSlots].load(
-      std::memory_order_acquire);
-  if (out_chunk == nullptr)
-    return refuse_garbage(kind, handle);
+Status find_slot(HandleKind kind, HandleNumber handle, Chunk*& out_chunk) {
+  if (!handle.is_marked()) return refuse_garbage(kind, handle);
+  out_chunk = table.chunks[handle.index() / kChunkSlots].load(std::memory_order_acquire);
+  if (out_chunk == nullptr) return refuse_garbage(kind, handle);
   if (handle.kind() != static_cast<uint8_t>(kind))
     return Status::error(Code::kInvalidArgument, "the handle is a %s, not a %s",
-                         kind_name(handle.kind()),
-                         kind_name(static_cast<uint8_t>(kind)));
+                         kind_name(handle.kind()), kind_name(static_cast<uint8_t>(kind)));
   return {};
 }
 
 // Why a handle is not open, given the state its slot has instead.
 Status refuse(HandleKind kind, HandleNumber handle, uint64_t state) {
-  const bool given_out =
-      handle.generation() != 0 && handle.generation() <= state >> 32;
-  const bool of_this_kind = handle.generation() != state >> 32 ||
-                            (state >> 8 & 0xff) == handle.kind();
-  if (!given_out || !of_this_kind)
-    return refuse_garbage(kind, handle);
-  return Status::error(Code::kClosed, "the %s was closed",
-                       kind_name(handle.kind()));
+  const bool given_out = handle.generation() != 0 && handle.generation() <= state >> 32;
+  const bool of_this_kind =
+      handle.generation() != state >> 32 || (state >> 8 & 0xff) == handle.kind();
+  if (!given_out || !of_this_kind) return refuse_garbage(kind, handle);
+  return Status::error(Code::kClosed, "the %s was closed", kind_name(handle.kind()));
 }
 
 uint32_t shard_of_thread() {
   static constinit std::atomic<uint32_t> threads{0};
-  uint32_t &shard = thread_state.shard;
+  uint32_t& shard = thread_state.shard;
   if (shard == 0) [[unlikely]]
     shard = 1 + threads.fetch_add(1, std::memory_order_relaxed) % kShards;
   return shard - 1;
 }
 
-// Sequentially consistent like enter and await_departures: either the end sees
-// the use gone, or the use sees the end and wakes it.
-void leave(HandleSlot &slot, std::atomic<uint32_t> &count) {
+// Sequentially consistent like enter and await_departures: either the end sees the use gone, or the
+// use sees the end and wakes it.
+void leave(HandleSlot& slot, std::atomic<uint32_t>& count) {
   count.fetch_sub(1);
   if ((slot.state.load() & 0xff) != kEnding) [[likely]]
     return;
@@ -164,38 +147,35 @@ void leave(HandleSlot &slot, std::atomic<uint32_t> &count) {
   slot.departures.notify_all();
 }
 
-bool in_use(const Chunk &chunk, uint32_t place) {
-  for (const Share &share : chunk.shares) {
-    if (share.counts[place].load() != 0)
-      return true;
+bool in_use(const Chunk& chunk, uint32_t place) {
+  for (const Share& share : chunk.shares) {
+    if (share.counts[place].load() != 0) return true;
   }
   return false;
 }
 
-void await_departures(const Chunk &chunk, uint32_t place) {
-  const HandleSlot &slot = chunk.slots[place];
+void await_departures(const Chunk& chunk, uint32_t place) {
+  const HandleSlot& slot = chunk.slots[place];
   for (;;) {
     const uint32_t seen = slot.departures.load();
-    if (!in_use(chunk, place))
-      return;
+    if (!in_use(chunk, place)) return;
     slot.departures.wait(seen);
   }
 }
 
-} // namespace
+}  // namespace
 
 HandleUse::~HandleUse() {
-  if (slot_ != nullptr)
-    leave(*slot_, *count_);
+  if (slot_ != nullptr) leave(*slot_, *count_);
 }
 
-Status HandleUse::enter(HandleKind kind, const void *pointer) {
+Status HandleUse::enter(HandleKind kind, const void* pointer) {
   const HandleNumber handle = HandleNumber::of(pointer);
-  Chunk *chunk = nullptr;
+  Chunk* chunk = nullptr;
   DAM_TRY(find_slot(kind, handle, chunk));
   const uint32_t place = handle.index() % kChunkSlots;
-  HandleSlot &slot = chunk->slots[place];
-  std::atomic<uint32_t> &count = chunk->shares[shard_of_thread()].counts[place];
+  HandleSlot& slot = chunk->slots[place];
+  std::atomic<uint32_t>& count = chunk->shares[shard_of_thread()].counts[place];
   count.fetch_add(1);
   const uint64_t state = slot.state.load();
   if (state != state_of(handle.generation(), kind, kOpen)) {
@@ -207,15 +187,14 @@ Status HandleUse::enter(HandleKind kind, const void *pointer) {
   return {};
 }
 
-void *HandleUse::object() const { return slot_->object; }
+void* HandleUse::object() const { return slot_->object; }
 
-Status add_handle(HandleKind kind, void *object, void *&out_handle) {
+Status add_handle(HandleKind kind, void* object, void*& out_handle) {
   DAM_TRY(follow_forks());
   const std::lock_guard lock(table.mutex);
-  if (table.first_free == 0)
-    DAM_TRY(table.grow());
+  if (table.first_free == 0) DAM_TRY(table.grow());
   const uint32_t index = table.pop_free();
-  HandleSlot &slot = table.slot(index);
+  HandleSlot& slot = table.slot(index);
   slot.object = object;
   const uint64_t generation = (slot.state.load() >> 32) + 1;
   slot.state.store(state_of(generation, kind, kOpen));
@@ -223,25 +202,22 @@ Status add_handle(HandleKind kind, void *object, void *&out_handle) {
   return {};
 }
 
-Status end_handle(HandleKind kind, const void *pointer, void *&out_object) {
+Status end_handle(HandleKind kind, const void* pointer, void*& out_object) {
   const HandleNumber handle = HandleNumber::of(pointer);
-  Chunk *chunk = nullptr;
+  Chunk* chunk = nullptr;
   DAM_TRY(find_slot(kind, handle, chunk));
   const uint32_t place = handle.index() % kChunkSlots;
-  HandleSlot &slot = chunk->slots[place];
+  HandleSlot& slot = chunk->slots[place];
   uint64_t state = state_of(handle.generation(), kind, kOpen);
-  if (!slot.state.compare_exchange_strong(
-          state, state_of(handle.generation(), kind, kEnding)))
+  if (!slot.state.compare_exchange_strong(state, state_of(handle.generation(), kind, kEnding)))
     return refuse(kind, handle, state);
   await_departures(*chunk, place);
   out_object = slot.object;
   const std::lock_guard lock(table.mutex);
   slot.object = nullptr;
   slot.state.store(state_of(handle.generation(), kind, kFree));
-  // A slot whose generations are used up is given up: no handle is ever given
-  // out twice.
-  if (handle.generation() != UINT32_MAX)
-    table.push_free(handle.index());
+  // A slot whose generations are used up is given up: no handle is ever given out twice.
+  if (handle.generation() != UINT32_MAX) table.push_free(handle.index());
   return {};
 }
 
@@ -251,11 +227,10 @@ void release_handle_table() { table.mutex.unlock(); }
 
 void void_handle_uses() {
   for (uint32_t i = 0; i < table.chunk_count; ++i) {
-    for (Share &share : table.chunks[i].load()->shares) {
-      for (std::atomic<uint32_t> &count : share.counts)
-        count.store(0);
+    for (Share& share : table.chunks[i].load()->shares) {
+      for (std::atomic<uint32_t>& count : share.counts) count.store(0);
     }
   }
 }
 
-} // namespace dam
+}  // namespace dam

@@ -1,7 +1,7 @@
 // The text behind dam_last_error, and what else libdam keeps for each thread.
 //
-// Trivially destructible by design: a thread of a foreign runtime may end after
-// everything of C++ is gone, and a host may unload its plugins in any order.
+// Trivially destructible by design: a thread of a foreign runtime may end after everything of C++
+// is gone, and a host may unload its plugins in any order.
 #pragma once
 
 #include <cstdint>
@@ -11,15 +11,18 @@
 
 namespace dam {
 
+// What every call touches. In the thread's static block, where it costs one instruction to reach;
+// small, because hosts that load libdam late have little room there.
 struct ThreadState {
-  uint32_t shard =
-      0; // 1 + the share of handle counts this thread uses; 0: none chosen yet
-  char error[1020] = {};
+  uint32_t shard = 0;      // 1 + the share of handle counts this thread uses; 0: none chosen yet
+  bool has_error = false;  // whether the text of the latest failure counts
 };
 
-extern thread_local constinit ThreadState thread_state;
+[[gnu::tls_model("initial-exec")]] extern thread_local constinit ThreadState thread_state;
+
+const char* last_error() noexcept;
 
 // Keeps the text, made one line of valid UTF-8, and answers the code.
-dam_status report(Code code, const char *text) noexcept;
+dam_status report(Code code, const char* text) noexcept;
 
-} // namespace dam
+}  // namespace dam

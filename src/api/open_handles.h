@@ -1,7 +1,7 @@
 // What the handles of dam.h stand for, and how an entry gets at it.
 //
-// Objects hold shared pointers only: an array may be closed before its
-// children, the last one frees.
+// Objects hold shared pointers only: an array may be closed before its children, the last one
+// frees.
 #pragma once
 
 #include <atomic>
@@ -39,39 +39,39 @@ struct OpenTask {
 
 // Runs `body` on the open object of a handle, which cannot end meanwhile.
 template <typename Object, typename Body>
-dam_status with(const void *handle, Body &&body) noexcept {
+dam_status with(const void* handle, Body&& body) noexcept {
   return boundary([&]() -> Status {
     HandleUse use;
     DAM_TRY(use.enter(Object::kKind, handle));
-    return body(*static_cast<Object *>(use.object()));
+    return body(*static_cast<Object*>(use.object()));
   });
 }
 
 template <typename Object, typename Handle>
-Status hand_out(std::unique_ptr<Object> object, Handle **out_handle) {
-  void *handle = nullptr;
+Status hand_out(std::unique_ptr<Object> object, Handle** out_handle) {
+  void* handle = nullptr;
   DAM_TRY(add_handle(Object::kKind, object.get(), handle));
-  (void)object.release(); // the table's from here on
-  *out_handle = static_cast<Handle *>(handle);
+  (void)object.release();  // the table's from here on
+  *out_handle = static_cast<Handle*>(handle);
   return {};
 }
 
 // Ends the handle once the calls that run in it have ended.
 template <typename Object>
-Status take_back(const void *handle, std::unique_ptr<Object> &out_object) {
-  void *object = nullptr;
+Status take_back(const void* handle, std::unique_ptr<Object>& out_object) {
+  void* object = nullptr;
   DAM_TRY(end_handle(Object::kKind, handle, object));
-  out_object.reset(static_cast<Object *>(object));
+  out_object.reset(static_cast<Object*>(object));
   return {};
 }
 
 // The whole of an entry that only ends a handle.
 template <typename Object>
-dam_status close_handle(const void *handle) noexcept {
+dam_status close_handle(const void* handle) noexcept {
   return boundary([&]() -> Status {
     std::unique_ptr<Object> object;
     return take_back(handle, object);
   });
 }
 
-} // namespace dam
+}  // namespace dam

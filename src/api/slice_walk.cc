@@ -8,22 +8,19 @@ Status SliceWalk::find_slot() {
   uint64_t next = 0;
   DAM_TRY(view_->next_slot(slot_ + 1, next));
   if (next == View::kNoSlot)
-    return Status::error(Code::kCorrupt,
-                         "no document lies at position %lld of %llu",
+    return Status::error(Code::kCorrupt, "no document lies at position %lld of %llu",
                          static_cast<long long>(position()),
                          static_cast<unsigned long long>(view_->count()));
   slot_ = next;
   return {};
 }
 
-Status SliceWalk::peek(Bytes &out_document) {
+Status SliceWalk::peek(Bytes& out_document) {
   if (!peeked_) {
-    if (passed_ == range_.size)
-      return Status::absent();
+    if (passed_ == range_.size) return Status::absent();
     DAM_TRY(find_slot());
     Record record;
-    if (Status status = view_->record(slot_, View::Check::kAlways, record);
-        !status.ok()) {
+    if (Status status = view_->record(slot_, View::Check::kAlways, record); !status.ok()) {
       pass();
       return status;
     }
@@ -38,4 +35,4 @@ void SliceWalk::pass() {
   ++passed_;
 }
 
-} // namespace dam
+}  // namespace dam

@@ -1,8 +1,7 @@
 // A walk through a slice of a view, the object behind a cursor.
 //
-// Neighbours are found from one another; other steps by rank. A damaged
-// document is reported once and then lies behind, so that a walk can go on
-// around it. Threads: one at a time.
+// Neighbours are found from one another; other steps by rank. A damaged document is reported once
+// and then lies behind, so that a walk can go on around it. Threads: one at a time.
 #pragma once
 
 #include <memory>
@@ -15,27 +14,26 @@
 namespace dam {
 
 class SliceWalk {
-public:
+ public:
   static constexpr HandleKind kKind = HandleKind::kCursor;
 
-  SliceWalk(std::shared_ptr<const View> view, const SliceRange &range)
+  SliceWalk(std::shared_ptr<const View> view, const SliceRange& range)
       : view_(std::move(view)), range_(range) {}
 
-  // The document the walk stands before, its checksum checked; at the end
-  // NOT_FOUND without a text.
-  Status peek(Bytes &out_document);
+  // The document the walk stands before, its checksum checked; at the end NOT_FOUND without a text.
+  Status peek(Bytes& out_document);
   int64_t position() const { return range_.at(passed_); }
   // Steps behind the document that peek gave.
   void pass();
 
-private:
+ private:
   Status find_slot();
 
   std::shared_ptr<const View> view_;
   SliceRange range_;
   int64_t passed_ = 0;
-  uint64_t slot_ = 0; // of the document last found
+  uint64_t slot_ = 0;  // of the document last found
   std::optional<Bytes> peeked_;
 };
 
-} // namespace dam
+}  // namespace dam

@@ -1,5 +1,4 @@
-// What arrays and snapshots answer alike: a document by id or position, as
-// slot, record or copy.
+// What arrays and snapshots answer alike: a document by id or position, as slot, record or copy.
 #pragma once
 
 #include <cstddef>
@@ -10,25 +9,22 @@
 namespace dam {
 
 // By id as a caller gives it; absent: NOT_FOUND without a text.
-Status locate(const View &view, const char *id, size_t id_size,
-              uint64_t &out_slot);
+Status locate(const View& view, const char* id, size_t id_size, uint64_t& out_slot);
 // By position as a caller gives it, negative ones from the end.
-Status locate_at(const View &view, int64_t position, uint64_t &out_slot);
+Status locate_at(const View& view, int64_t position, uint64_t& out_slot);
 
-Status position_of_id(const View &view, const char *id, size_t id_size,
-                      int64_t *out_position);
+Status position_of_id(const View& view, const char* id, size_t id_size, int64_t* out_position);
 
 // A caller's buffer, and where the size that is needed goes (also on TOO_BIG).
 struct BufferArgument {
-  void *memory;
+  void* memory;
   size_t size;
-  size_t *out_size;
+  size_t* out_size;
 };
 
 // Before anything is looked up: out_size is there, and memory unless size is 0.
-Status check_buffer(const BufferArgument &buffer);
-Status copy_to(const BufferArgument &buffer, Bytes from);
-Status copy_id_at(const View &view, int64_t position,
-                  const BufferArgument &buffer);
+Status check_buffer(const BufferArgument& buffer);
+Status copy_to(const BufferArgument& buffer, Bytes from);
+Status copy_id_at(const View& view, int64_t position, const BufferArgument& buffer);
 
-} // namespace dam
+}  // namespace dam

@@ -1,8 +1,6 @@
-// Changes as callers ask for them, checked and made into operations of the
-// store.
+// Changes as callers ask for them, checked and made into operations of the store.
 //
-// Shared by single writes and batches, so that both refuse the same things with
-// the same words.
+// Shared by single writes and batches, so that both refuse the same things with the same words.
 #pragma once
 
 #include <cstddef>
@@ -14,21 +12,20 @@
 namespace dam {
 
 struct IdArgument {
-  const char *text;
+  const char* text;
   size_t size;
 };
 
 struct DocumentBytes {
-  const void *data;
+  const void* data;
   size_t size;
 };
 
 // The document must bear `id`. `document` owns what had to be copied.
-Status take_set(const IdArgument &id, const DocumentBytes &bytes,
-                DocumentArgument &document, WriteOperation &out);
+Status take_set(const IdArgument& id, const DocumentBytes& bytes, DocumentArgument& document,
+                WriteOperation& out);
 // A document without an id gets a fresh one.
-Status take_set_at(const DocumentBytes &bytes, DocumentArgument &document,
-                   WriteOperation &out);
-Status take_delete(const IdArgument &id, WriteOperation &out);
+Status take_set_at(const DocumentBytes& bytes, DocumentArgument& document, WriteOperation& out);
+Status take_delete(const IdArgument& id, WriteOperation& out);
 
-} // namespace dam
+}  // namespace dam

@@ -34,32 +34,35 @@ constexpr std::array<Table, 8> make_slicing_tables() {
 
 constexpr std::array<Table, 8> kSlicing = make_slicing_tables();
 
-// Multiplying a checksum by x^(8 * kStride): what kStride zero bytes behind it would make of it.
-constexpr size_t kStride = 256;
+// Interleaved streams are joined by multiplying a checksum by x^(8 * stride): what `stride` zero bytes
+// behind it would make of it. Long strides for the bulk, short ones for what is left.
+constexpr size_t kLongStride = 256;
+constexpr size_t kShortStride = 64;
+using ShiftTables = std::array<Table, 4>;
 
-constexpr uint32_t shift_by_stride(uint32_t crc) {
-  for (size_t zero = 0; zero < kStride; ++zero) crc = (crc >> 8) ^ kSlicing[0][crc & 0xFF];
+constexpr uint32_t shift_by_zeros(uint32_t crc, size_t zeros) {
+  for (size_t zero = 0; zero < zeros; ++zero) crc = (crc >> 8) ^ kSlicing[0][crc & 0xFF];
   return crc;
 }
 
-// Why not shift all 1,024 entries: the shift is linear, and compilers limit the steps of a
-// constant.
-constexpr std::array<Table, 4> make_shift_tables() {
-  std::array<Table, 4> tables{};
+// Why not shift all 1,024 entries: the shift is linear, and compilers limit the steps of a constant.
+constexpr ShiftTables make_shift_tables(size_t stride) {
+  ShiftTables tables{};
   for (size_t byte = 0; byte < 4; ++byte)
     for (uint32_t i = 1; i < 256; ++i) {
       const uint32_t rest = i & (i - 1);
-      tables[byte][i] = rest == 0 ? shift_by_stride(i << (8 * byte))
+      tables[byte][i] = rest == 0 ? shift_by_zeros(i << (8 * byte), stride)
                                   : tables[byte][rest] ^ tables[byte][i - rest];
     }
   return tables;
 }
 
-constexpr std::array<Table, 4> kShift = make_shift_tables();
+constexpr ShiftTables kLongShift = make_shift_tables(kLongStride);
+constexpr ShiftTables kShortShift = make_shift_tables(kShortStride);
 
-[[maybe_unused]] uint32_t shift(uint32_t crc) {
-  return kShift[0][crc & 0xFF] ^ kShift[1][(crc >> 8) & 0xFF] ^ kShift[2][(crc >> 16) & 0xFF] ^
-         kShift[3][crc >> 24];
+[[maybe_unused]] inline uint32_t shift(const ShiftTables& by, uint32_t crc) {
+  return by[0][crc & 0xFF] ^ by[1][(crc >> 8) & 0xFF] ^ by[2][(crc >> 16) & 0xFF] ^
+         by[3][crc >> 24];
 }
 
 #if defined(__x86_64__)
@@ -81,19 +84,30 @@ bool has_instruction() noexcept { return (getauxval(AT_HWCAP) & HWCAP_CRC32) != 
 #endif
 
 #ifdef DAM_CRC_TARGET
+// Takes as many triples of `Stride` bytes as there are.
+// Why three: the instruction takes three cycles and a new one can start in each.
+template <size_t Stride>
+DAM_CRC_TARGET inline uint32_t take_triples(const ShiftTables& by, uint32_t crc, const uint8_t*& p,
+                                            size_t& size) {
+  for (; size >= 3 * Stride; size -= 3 * Stride, p += 3 * Stride) {
+    uint32_t second = 0;
+    uint32_t third = 0;
+    for (size_t i = 0; i < Stride; i += 8) {
+      crc = step8(crc, p + i);
+      second = step8(second, p + Stride + i);
+      third = step8(third, p + 2 * Stride + i);
+    }
+    crc = shift(by, shift(by, crc) ^ second) ^ third;
+  }
+  return crc;
+}
+
 DAM_CRC_TARGET uint32_t crc32c_by_instruction(uint32_t seed, const void* data, size_t size) {
   const auto* p = static_cast<const uint8_t*>(data);
   uint32_t crc = ~seed;
-  // Why three: the instruction takes three cycles and a new one can start in each.
-  for (; size >= 3 * kStride; size -= 3 * kStride, p += 3 * kStride) {
-    uint32_t second = 0;
-    uint32_t third = 0;
-    for (size_t i = 0; i < kStride; i += 8) {
-      crc = step8(crc, p + i);
-      second = step8(second, p + kStride + i);
-      third = step8(third, p + 2 * kStride + i);
-    }
-    crc = shift(shift(crc) ^ second) ^ third;
+  if (size >= 3 * kShortStride) {
+    crc = take_triples<kLongStride>(kLongShift, crc, p, size);
+    crc = take_triples<kShortStride>(kShortShift, crc, p, size);
   }
   for (; size >= 8; size -= 8, p += 8) crc = step8(crc, p);
   for (; size > 0; --size, ++p) crc = step1(crc, p);

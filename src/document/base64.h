@@ -12,7 +12,8 @@ namespace dam {
 
 void append_base64(Bytes bytes, std::string* out);
 
-// False, with `out` in any state, unless `text` is exactly what append_base64 writes for some bytes.
+// False, with `out` in any state, unless `text` is exactly what append_base64 writes for some
+// bytes.
 bool decode_base64(std::string_view text, std::vector<uint8_t>* out);
 
 }  // namespace dam

@@ -16,15 +16,36 @@ using flatbuffers::Offset;
 using flatbuffers::uoffset_t;
 
 enum Field : uint32_t {
-  kId, kText, kTags, kEmbedding, kUri, kMimeType, kBuffer, kBlob, kParentId, kGranularity,
-  kAdjacency, kWeight, kChunks, kMatches, kScores, kEvaluations, kModality, kLocationField,
-  kOffset, kLevelName, kSiblings, kMetaInfo, kUnknown
+  kId,
+  kText,
+  kTags,
+  kEmbedding,
+  kUri,
+  kMimeType,
+  kBuffer,
+  kBlob,
+  kParentId,
+  kGranularity,
+  kAdjacency,
+  kWeight,
+  kChunks,
+  kMatches,
+  kScores,
+  kEvaluations,
+  kModality,
+  kLocationField,
+  kOffset,
+  kLevelName,
+  kSiblings,
+  kMetaInfo,
+  kUnknown
 };
 
 constexpr std::string_view kNames[] = {
-    "id", "text", "tags", "embedding", "uri", "mime_type", "buffer", "blob", "parent_id",
-    "granularity", "adjacency", "weight", "chunks", "matches", "scores", "evaluations", "modality",
-    "location", "offset", "level_name", "siblings", "meta_info", "tags"};
+    "id",     "text",       "tags",      "embedding",   "uri",       "mime_type",
+    "buffer", "blob",       "parent_id", "granularity", "adjacency", "weight",
+    "chunks", "matches",    "scores",    "evaluations", "modality",  "location",
+    "offset", "level_name", "siblings",  "meta_info",   "tags"};
 
 static_assert(std::size(kNames) == kUnknown + 1 && kUnknown == kMaxFields);
 
@@ -45,6 +66,7 @@ void DocumentAssembler::reset() {
   records_.clear();
   open_.clear();
   pending_tags_.clear();
+  needs_verification_ = false;
 }
 
 std::string_view DocumentAssembler::field_name() const { return kNames[open_.back().field]; }
@@ -59,6 +81,10 @@ void DocumentAssembler::set(uint32_t value) {
 
 Status DocumentAssembler::take(const JsonEvent& event) {
   DAM_TRY(check_room(*builder_, event.text.size()));
+  if (tags_.active()) {
+    DAM_TRY(tags_.take(event));
+    return tags_.active() ? Status() : end_tag();
+  }
   if (open_.empty()) {
     if (event.step != JsonStep::kStartObject) return wrong_json("a document", "an object", event);
     return start_document();
@@ -66,9 +92,12 @@ Status DocumentAssembler::take(const JsonEvent& event) {
   switch (open_.back().state) {
     case State::kMembers:
       return event.step == JsonStep::kKey ? take_key(event.text) : end_document();
-    case State::kValue: return take_value(event);
-    case State::kLocation: return take_location(event);
-    default: return take_documents(event);
+    case State::kValue:
+      return take_value(event);
+    case State::kLocation:
+      return take_location(event);
+    default:
+      return take_documents(event);
   }
 }
 
@@ -85,7 +114,8 @@ Status DocumentAssembler::take_key(std::string_view key) {
   }
   if (!unknown_to_tags_) return unknown_member(key, "a document");
   open.field = kUnknown;
-  unknown_key_ = tags_.make_key(key);
+  unknown_key_ = key;
+  needs_verification_ = true;
   return {};
 }
 
@@ -96,17 +126,17 @@ Status DocumentAssembler::take_part(const JsonEvent& event) {
   switch (open.field) {
     case kTags:
     case kUnknown:
-      if (!tags_.active()) {
-        if (open.field == kTags && event.step != JsonStep::kStartObject)
-          return wrong_json("tags", "an object", event);
-        tags_.begin(level);
-      }
+      if (open.field == kTags && event.step != JsonStep::kStartObject)
+        return wrong_json("tags", "an object", event);
+      tags_.begin(open.field == kTags ? level : level + 1, open.field == kTags && unknown_to_tags_);
       DAM_TRY(tags_.take(event));
-      if (!tags_.active()) end_tag();
-      return {};
+      return tags_.active() ? Status() : end_tag();
     case kEmbedding:
     case kBlob:
-      if (!tensor_.active()) tensor_.begin(field_name());
+      if (!tensor_.active()) {
+        needs_verification_ = true;
+        tensor_.begin(field_name());
+      }
       DAM_TRY(tensor_.take(event));
       if (!tensor_.active()) set(tensor_.result());
       return {};
@@ -118,23 +148,36 @@ Status DocumentAssembler::take_part(const JsonEvent& event) {
   }
 }
 
-void DocumentAssembler::end_tag() {
+Status DocumentAssembler::end_tag() {
   Open& open = open_.back();
-  if (open.field == kTags) {
-    set(tags_.result().part);
-    return;
-  }
   Record& record = records_[open.record];
-  TagEntry entry = tags_.result();
-  entry.key = unknown_key_;
+  const TagEntry& result = tags_.result();
+  if (open.field == kUnknown) {
+    add_pending_tag(record, {result.kind, unknown_key_, result.value});
+    open.state = State::kMembers;
+    return {};
+  }
+  if (result.kind != schema::TagKind::Map) {
+    return Status::error(Code::kInvalidArgument,
+                         "tags must be a map, not the value that $bytes or $double spells");
+  }
+  if (unknown_to_tags_) {
+    record.has_open_tags = true;
+    for (const TagEntry& entry : tags_.open_map()) add_pending_tag(record, entry);
+  }
+  set(static_cast<uint32_t>(result.value));
+  return {};
+}
+
+void DocumentAssembler::add_pending_tag(Record& record, const TagEntry& entry) {
   pending_tags_.push_back({entry, record.first_tag});
   record.first_tag = static_cast<uint32_t>(pending_tags_.size() - 1);
-  open.state = State::kMembers;
+  record.has_open_tags = true;
 }
 
 Status DocumentAssembler::take_value(const JsonEvent& event) {
   Open& open = open_.back();
-  bool in_part = tags_.active() || tensor_.active() || scores_.active();
+  bool in_part = tensor_.active() || scores_.active();
   if (event.step == JsonStep::kNull && !in_part && open.field != kUnknown) {
     open.state = State::kMembers;  // null says that the field is absent
     return {};
@@ -145,7 +188,8 @@ Status DocumentAssembler::take_value(const JsonEvent& event) {
     case kEmbedding:
     case kBlob:
     case kScores:
-    case kEvaluations: return take_part(event);
+    case kEvaluations:
+      return take_part(event);
     case kChunks:
     case kMatches:
       if (event.step != JsonStep::kStartArray)
@@ -159,13 +203,16 @@ Status DocumentAssembler::take_value(const JsonEvent& event) {
       open.state = State::kLocation;
       return {};
     case kBuffer:
-    case kMetaInfo: return take_bytes(event);
+    case kMetaInfo:
+      return take_bytes(event);
     case kWeight:
     case kGranularity:
     case kAdjacency:
     case kOffset:
-    case kSiblings: return take_number(event);
-    default: return take_text(event);
+    case kSiblings:
+      return take_number(event);
+    default:
+      return take_text(event);
   }
 }
 
@@ -174,7 +221,7 @@ Status DocumentAssembler::take_text(const JsonEvent& event) {
   uint32_t field = open_.back().field;
   if (field == kId || field == kParentId) DAM_TRY(check_id(event.text));
   if (field == kId) records_[open_.back().record].id = event.text;
-  set(builder_->CreateString(event.text.data(), event.text.size()).o);
+  set(builder_->add_text(event.text));
   return {};
 }
 
@@ -242,8 +289,10 @@ Status DocumentAssembler::start_document() {
                            record.is_match ? "matches" : "chunks", kMaxDocumentLevels);
     }
     Children& children = record.is_match ? parent.matches : parent.chunks;
-    if (children.last == kNone) children.first = index;
-    else records_[children.last].next_sibling = index;
+    if (children.last == kNone)
+      children.first = index;
+    else
+      records_[children.last].next_sibling = index;
     children.last = index;
     parent.child_count++;
   }
@@ -270,7 +319,7 @@ Result<uoffset_t> DocumentAssembler::finish() {
   for (size_t i = records_.size(); i-- > 0;) {
     Record& record = records_[i];
     DAM_TRY(check_room(*builder_, record.child_count * uint64_t{4}));
-    if (record.first_tag != kNone) DAM_TRY(build_tags(record));
+    if (record.has_open_tags) DAM_TRY(build_tags(record));
     if (record.present & bit(kChunks)) build_children(record, kChunks, record.chunks);
     if (record.present & bit(kMatches)) build_children(record, kMatches, record.matches);
     tables_[i] = build_table(record);
@@ -288,18 +337,16 @@ void DocumentAssembler::inherit(Record& record) {
   record.present |= bit(kGranularity) | bit(kAdjacency);
   if (record.is_match || parent.id.empty() || record.present & bit(kParentId)) return;
   record.present |= bit(kParentId);
-  record.values[kParentId] = parent.id.size() <= kMaxSharedIdBytes
-                                 ? parent.values[kId]
-                                 : builder_->CreateString(parent.id.data(), parent.id.size()).o;
+  record.values[kParentId] =
+      parent.id.size() <= kMaxSharedIdBytes ? parent.values[kId] : builder_->add_text(parent.id);
 }
 
-// Merges what the unknown members became with the tags already built.
+// Of the members of tags and what the unknown members became.
 Status DocumentAssembler::build_tags(Record& record) {
   merged_.clear();
   for (uint32_t i = record.first_tag; i != kNone; i = pending_tags_[i].next)
     merged_.push_back(pending_tags_[i].entry);
-  if (record.present & bit(kTags)) tags_.append_entries(record.values[kTags], &merged_);
-  DAM_ASSIGN(record.values[kTags], tags_.build(merged_.data(), merged_.size(), true));
+  DAM_ASSIGN(record.values[kTags], tags_.tables().build_map(merged_));
   record.present |= bit(kTags);
   return {};
 }
@@ -318,8 +365,10 @@ uoffset_t DocumentAssembler::build_table(const Record& record) {
   for (uint32_t left = record.present; left != 0; left &= left - 1) {
     auto field = static_cast<size_t>(std::countr_zero(left));
     const FieldShape& shape = kDocumentShape.fields[field];
-    if (shape.kind == FieldKind::kScalar) builder_->AddElement(shape.entry, record.values[field]);
-    else builder_->AddOffset(shape.entry, Offset<void>(record.values[field]));
+    if (shape.kind == FieldKind::kScalar)
+      builder_->AddElement(shape.entry, record.values[field]);
+    else
+      builder_->AddOffset(shape.entry, Offset<void>(record.values[field]));
   }
   return builder_->EndTable(start);
 }

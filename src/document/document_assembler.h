@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "document/document_generated.h"
+#include "document/document_builder.h"
 #include "document/json_event.h"
 #include "document/score_assembler.h"
 #include "document/table_shape.h"
@@ -22,7 +22,7 @@ namespace dam {
 
 class DocumentAssembler {
  public:
-  DocumentAssembler(flatbuffers::FlatBufferBuilder* builder, bool unknown_to_tags)
+  DocumentAssembler(DocumentBuffer* builder, bool unknown_to_tags)
       : builder_(builder),
         tags_(builder),
         tensor_(builder),
@@ -31,6 +31,9 @@ class DocumentAssembler {
 
   void reset();
   Status take(const JsonEvent& event);
+  // Whether the bytes can break a rule of documents. All that is not seen to here is the rules of
+  // tensors, and levels where unknown members become tags.
+  bool needs_verification() const { return needs_verification_; }
   // After the last event: the offset of the root's table.
   Result<flatbuffers::uoffset_t> finish();
 
@@ -50,6 +53,7 @@ class DocumentAssembler {
     Children chunks, matches;
     std::string_view id;
     uint32_t first_tag = kNone;  // in pending_tags_, if tags and unknown members are merged
+    bool has_open_tags = false;  // the table of the tags is built at the end
   };
 
   enum class State : uint8_t { kMembers, kValue, kDocuments, kLocation };
@@ -76,7 +80,8 @@ class DocumentAssembler {
   Status take_documents(const JsonEvent& event);
   Status start_document();
   Status end_document();
-  void end_tag();
+  Status end_tag();
+  void add_pending_tag(Record& record, const TagEntry& entry);
   void set(uint32_t value);
   std::string_view field_name() const;
 
@@ -85,7 +90,7 @@ class DocumentAssembler {
   void build_children(Record& record, uint32_t field, const Children& children);
   flatbuffers::uoffset_t build_table(const Record& record);
 
-  flatbuffers::FlatBufferBuilder* builder_;
+  DocumentBuffer* builder_;
   TagAssembler tags_;
   TensorAssembler tensor_;
   ScoreAssembler scores_;
@@ -98,7 +103,8 @@ class DocumentAssembler {
   std::vector<float> location_;
   std::vector<uint8_t> decoded_;
   std::vector<flatbuffers::uoffset_t> children_;
-  flatbuffers::uoffset_t unknown_key_ = 0;  // of the tag being read, if an unknown member
+  std::string_view unknown_key_;  // of the tag being read, if an unknown member
+  bool needs_verification_ = false;
 };
 
 }  // namespace dam

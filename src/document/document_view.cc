@@ -75,11 +75,16 @@ std::optional<TensorView> document_blob(Bytes document) {
 
 bool all_finite(const TensorView& tensor) {
   switch (tensor.dtype) {
-    case Dtype::F16: return exponents_below<uint16_t>(tensor.data, 0x7c00);
-    case Dtype::BF16: return exponents_below<uint16_t>(tensor.data, 0x7f80);
-    case Dtype::F32: return exponents_below<uint32_t>(tensor.data, 0x7f800000);
-    case Dtype::F64: return exponents_below<uint64_t>(tensor.data, 0x7ff0000000000000);
-    default: return true;
+    case Dtype::F16:
+      return exponents_below<uint16_t>(tensor.data, 0x7c00);
+    case Dtype::BF16:
+      return exponents_below<uint16_t>(tensor.data, 0x7f80);
+    case Dtype::F32:
+      return exponents_below<uint32_t>(tensor.data, 0x7f800000);
+    case Dtype::F64:
+      return exponents_below<uint64_t>(tensor.data, 0x7ff0000000000000);
+    default:
+      return true;
   }
 }
 

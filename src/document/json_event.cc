@@ -7,15 +7,23 @@ namespace dam {
 
 const char* step_name(JsonStep step) {
   switch (step) {
-    case JsonStep::kNull: return "null";
-    case JsonStep::kFalse: return "false";
-    case JsonStep::kTrue: return "true";
-    case JsonStep::kNumber: return "a number";
-    case JsonStep::kString: return "a string";
-    case JsonStep::kKey: return "a member";
+    case JsonStep::kNull:
+      return "null";
+    case JsonStep::kFalse:
+      return "false";
+    case JsonStep::kTrue:
+      return "true";
+    case JsonStep::kNumber:
+      return "a number";
+    case JsonStep::kString:
+      return "a string";
+    case JsonStep::kKey:
+      return "a member";
     case JsonStep::kStartObject:
-    case JsonStep::kEndObject: return "an object";
-    default: return "a list";
+    case JsonStep::kEndObject:
+      return "an object";
+    default:
+      return "a list";
   }
 }
 

@@ -9,7 +9,16 @@
 namespace dam {
 
 enum class JsonStep : uint8_t {
-  kNull, kFalse, kTrue, kNumber, kString, kKey, kStartObject, kEndObject, kStartArray, kEndArray
+  kNull,
+  kFalse,
+  kTrue,
+  kNumber,
+  kString,
+  kKey,
+  kStartObject,
+  kEndObject,
+  kStartArray,
+  kEndArray
 };
 
 // `text` is the string, the key or the number as written; it lies in the text being read, and so

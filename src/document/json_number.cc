@@ -27,8 +27,8 @@ std::optional<T> parse_real(std::string_view number) {
   // Out of range says neither on which side. Too small is 0; a power of ten tells which it was,
   // and without one only a fraction can be too small.
   size_t e = number.find_first_of("eE");
-  bool small = e != std::string_view::npos ? number.substr(e + 1).starts_with('-')
-                                           : number.find('.') <= 2;
+  bool small =
+      e != std::string_view::npos ? number.substr(e + 1).starts_with('-') : number.find('.') <= 2;
   if (!small) return std::nullopt;
   return number[0] == '-' ? -T{0} : T{0};
 }

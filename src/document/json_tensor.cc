@@ -14,19 +14,45 @@ using schema::Dtype;
 void append_value(const TensorView& tensor, uint64_t index, std::string* out) {
   const uint8_t* at = tensor.data.data() + index * item_size(tensor.dtype);
   switch (tensor.dtype) {
-    case Dtype::F32: append_real(load<float>(at), out); break;
-    case Dtype::F64: append_real(load<double>(at), out); break;
-    case Dtype::F16: append_real(float_of_f16(load<uint16_t>(at)), out); break;
-    case Dtype::BF16: append_real(float_of_bf16(load<uint16_t>(at)), out); break;
-    case Dtype::I8: append_int(load<int8_t>(at), out); break;
-    case Dtype::U8: append_int(load<uint8_t>(at), out); break;
-    case Dtype::I16: append_int(load<int16_t>(at), out); break;
-    case Dtype::U16: append_int(load<uint16_t>(at), out); break;
-    case Dtype::I32: append_int(load<int32_t>(at), out); break;
-    case Dtype::U32: append_int(load<uint32_t>(at), out); break;
-    case Dtype::I64: append_int(load<int64_t>(at), out); break;
-    case Dtype::U64: append_uint(load<uint64_t>(at), out); break;
-    case Dtype::Bool: *out += *at ? "true" : "false"; break;
+    case Dtype::F32:
+      append_real(load<float>(at), out);
+      break;
+    case Dtype::F64:
+      append_real(load<double>(at), out);
+      break;
+    case Dtype::F16:
+      append_real(float_of_f16(load<uint16_t>(at)), out);
+      break;
+    case Dtype::BF16:
+      append_real(float_of_bf16(load<uint16_t>(at)), out);
+      break;
+    case Dtype::I8:
+      append_int(load<int8_t>(at), out);
+      break;
+    case Dtype::U8:
+      append_int(load<uint8_t>(at), out);
+      break;
+    case Dtype::I16:
+      append_int(load<int16_t>(at), out);
+      break;
+    case Dtype::U16:
+      append_int(load<uint16_t>(at), out);
+      break;
+    case Dtype::I32:
+      append_int(load<int32_t>(at), out);
+      break;
+    case Dtype::U32:
+      append_int(load<uint32_t>(at), out);
+      break;
+    case Dtype::I64:
+      append_int(load<int64_t>(at), out);
+      break;
+    case Dtype::U64:
+      append_uint(load<uint64_t>(at), out);
+      break;
+    case Dtype::Bool:
+      *out += *at ? "true" : "false";
+      break;
   }
 }
 
@@ -89,8 +115,8 @@ void append_tensor(const TensorView& tensor, bool plain_lists, std::string* out)
     *out += ",\"format\":\"";
     *out += format_name(tensor.format);
     *out += "\",\"indices\":";
-    append_list(tensor.indices.size(), [&](uint64_t i) { append_uint(tensor.indices[i], out); },
-                out);
+    append_list(
+        tensor.indices.size(), [&](uint64_t i) { append_uint(tensor.indices[i], out); }, out);
   }
   if (tensor.scale) {
     *out += ",\"scale\":";

@@ -197,19 +197,35 @@ class Writer {
 
   void value(const TagValue& value) {
     switch (value.kind) {
-      case TagKind::Null: out_ += "null"; break;
-      case TagKind::False: out_ += "false"; break;
-      case TagKind::True: out_ += "true"; break;
-      case TagKind::Int: append_int(value.integer, &out_); break;
-      case TagKind::Real: real(value.real); break;
-      case TagKind::Text: append_json_string(value.text, &out_); break;
+      case TagKind::Null:
+        out_ += "null";
+        break;
+      case TagKind::False:
+        out_ += "false";
+        break;
+      case TagKind::True:
+        out_ += "true";
+        break;
+      case TagKind::Int:
+        append_int(value.integer, &out_);
+        break;
+      case TagKind::Real:
+        real(value.real);
+        break;
+      case TagKind::Text:
+        append_json_string(value.text, &out_);
+        break;
       case TagKind::Bytes:
         out_ += "{\"$bytes\":";
         base64(value.bytes);
         out_ += '}';
         break;
-      case TagKind::List: list(value.nested); break;
-      case TagKind::Map: map(value.nested); break;
+      case TagKind::List:
+        list(value.nested);
+        break;
+      case TagKind::Map:
+        map(value.nested);
+        break;
     }
   }
 

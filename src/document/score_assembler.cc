@@ -34,7 +34,8 @@ Status ScoreAssembler::take(const JsonEvent& event) {
   Frame& frame = frames_.back();
   if (frame.in_operands) {
     if (event.step == JsonStep::kStartObject) return open(false);
-    if (event.step != JsonStep::kEndArray) return wrong_json("operands", "a list of objects", event);
+    if (event.step != JsonStep::kEndArray)
+      return wrong_json("operands", "a list of objects", event);
     DAM_TRY(check_room(*builder_, done_.size() * sizeof(uoffset_t)));
     frame.in_operands = false;
     frame.texts[static_cast<size_t>(Member::kOperands)] = build_vector(frame.first_operand);
@@ -64,8 +65,8 @@ Status ScoreAssembler::take_top(const JsonEvent& event) {
 
 Status ScoreAssembler::open(bool named) {
   if (level_ + frames_.size() >= kMaxDocumentLevels) {
-    return Status::error(Code::kInvalidArgument, "operands are nested deeper than %" PRIu32
-                         " levels", kMaxDocumentLevels);
+    return Status::error(Code::kInvalidArgument,
+                         "operands are nested deeper than %" PRIu32 " levels", kMaxDocumentLevels);
   }
   Frame frame = {};
   frame.name = named ? name_ : std::string_view();

@@ -19,9 +19,15 @@ const uint8_t* follow(const uint8_t* from) { return from + load<uint32_t>(from);
 
 void add_scalar(FlatBufferBuilder* builder, const FieldShape& field, const uint8_t* from) {
   switch (field.width) {
-    case 1: builder->AddElement(field.entry, load<uint8_t>(from)); break;
-    case 4: builder->AddElement(field.entry, load<uint32_t>(from)); break;
-    default: builder->AddElement(field.entry, load<uint64_t>(from)); break;
+    case 1:
+      builder->AddElement(field.entry, load<uint8_t>(from));
+      break;
+    case 4:
+      builder->AddElement(field.entry, load<uint32_t>(from));
+      break;
+    default:
+      builder->AddElement(field.entry, load<uint64_t>(from));
+      break;
   }
 }
 
@@ -85,7 +91,8 @@ Status TableCopy::copy_part(const uint8_t* part, const FieldShape& field, uoffse
       DAM_ASSIGN(*copied, copy(part, *field.table));
       return {};
     }
-    default: return copy_elements(part, field, copied);
+    default:
+      return copy_elements(part, field, copied);
   }
 }
 

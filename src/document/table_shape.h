@@ -15,7 +15,7 @@ struct TableShape;
 
 struct FieldShape {
   const char* name;
-  uint16_t entry;           // offset of the field's entry in a vtable
+  uint16_t entry;  // offset of the field's entry in a vtable
   FieldKind kind;
   uint8_t width;            // bytes of a scalar, or of one of kScalars
   uint8_t alignment;        // of the first element, as libdam's builders lay it out

@@ -9,49 +9,38 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
-#include "document/document_generated.h"
+#include "document/document_builder.h"
 #include "document/json_event.h"
+#include "document/tag_table.h"
 
 namespace dam {
 
-struct TagEntry {
-  schema::TagKind kind;
-  flatbuffers::uoffset_t key;   // offset of the key's string, 0 in lists
-  flatbuffers::uoffset_t part;  // of Text, Bytes, List, Map
-  int64_t integer;              // of Int
-  double real;                  // of Real
-};
-
 class TagAssembler {
  public:
-  explicit TagAssembler(flatbuffers::FlatBufferBuilder* builder) : builder_(builder) {}
+  explicit TagAssembler(DocumentBuffer* buffer) : buffer_(buffer), tables_(buffer) {}
 
   void reset();
-  // The events of one value follow, for as long as active(). The value is nested below `level`
-  // levels and may reach kMaxDocumentLevels.
-  void begin(uint32_t level);
+  // The events of one value follow, for as long as active(). Its own table would be at this level
+  // + 1, and none may be beyond kMaxDocumentLevels. A map that is kept open gets no table.
+  void begin(uint32_t level, bool keep_map_open);
   bool active() const { return active_; }
   Status take(const JsonEvent& event);
   // The value, once not active.
   const TagEntry& result() const { return result_; }
-
-  // The table of these entries, which it may reorder.
-  Result<flatbuffers::uoffset_t> build(TagEntry* entries, size_t count, bool is_map);
-  // The entries of a map built before; its keys and parts are used again.
-  void append_entries(flatbuffers::uoffset_t map, std::vector<TagEntry>* out) const;
-  flatbuffers::uoffset_t make_key(std::string_view key);
-  // The string at an offset of the builder.
-  std::string_view text_at(flatbuffers::uoffset_t offset) const;
+  // What is in the map that was kept open, until the next begin().
+  std::span<const TagEntry> open_map() const { return entries_; }
+  TagTableBuilder& tables() { return tables_; }
 
  private:
   enum class Special : uint8_t { kNone, kBytes, kDouble, kDone };
 
   struct Frame {
     size_t first;  // its first entry
-    flatbuffers::uoffset_t key;
+    std::string_view key;
     bool is_map;
     Special special;
   };
@@ -61,20 +50,17 @@ class TagAssembler {
   Status take_number(std::string_view number);
   Status open(bool is_map);
   Status close();
-  void add(TagEntry entry);
-  void add_part(schema::TagKind kind, flatbuffers::uoffset_t part);
-  flatbuffers::uoffset_t build_texts(const TagEntry* entries, size_t count);
-  template <typename Member, typename Kinds>
-  flatbuffers::uoffset_t build_vector(const TagEntry* entries, size_t count, Kinds kinds,
-                                      Member member);
+  void add(schema::TagKind kind, uint64_t value);
 
-  flatbuffers::FlatBufferBuilder* builder_;
+  DocumentBuffer* buffer_;
+  TagTableBuilder tables_;
   std::vector<TagEntry> entries_;
   std::vector<Frame> frames_;
   std::vector<uint8_t> decoded_;
   TagEntry result_ = {};
   uint32_t level_ = 0;
   bool active_ = false;
+  bool keep_map_open_ = false;
 };
 
 }  // namespace dam

@@ -13,7 +13,7 @@ using schema::Tags;
 
 enum Store : uint8_t { kTexts, kInts, kReals, kBuffers, kNested, kNoStore };
 
-constexpr Store kStores[] = {kNoStore, kNoStore, kNoStore, kInts,   kReals,
+constexpr Store kStores[] = {kNoStore, kNoStore, kNoStore, kInts,  kReals,
                              kTexts,   kBuffers, kNested,  kNested};
 
 TagKind kind_of(const Tags* tags, uint32_t element) {
@@ -27,16 +27,25 @@ TagValue value_at(const Tags* tags, TagKind kind, uint32_t rank) {
   TagValue value;
   value.kind = kind;
   switch (kind) {
-    case TagKind::Int: value.integer = tags->ints()->Get(rank); break;
-    case TagKind::Real: value.real = tags->reals()->Get(rank); break;
-    case TagKind::Text: value.text = as_view(tags->texts()->Get(rank)); break;
+    case TagKind::Int:
+      value.integer = tags->ints()->Get(rank);
+      break;
+    case TagKind::Real:
+      value.real = tags->reals()->Get(rank);
+      break;
+    case TagKind::Text:
+      value.text = as_view(tags->texts()->Get(rank));
+      break;
     case TagKind::Bytes:
       if (const auto* bytes = tags->buffers()->Get(rank)->bytes())
         value.bytes = {bytes->data(), bytes->size()};
       break;
     case TagKind::List:
-    case TagKind::Map: value.nested = tags->nested()->Get(rank); break;
-    default: break;
+    case TagKind::Map:
+      value.nested = tags->nested()->Get(rank);
+      break;
+    default:
+      break;
   }
   return value;
 }
@@ -84,8 +93,10 @@ std::optional<TagValue> find_tag(const Tags* map, std::string_view key) {
     uint32_t middle = low + (high - low) / 2;
     int order = as_view(keys.Get(middle)).compare(key);
     if (order == 0) return tag_at(map, middle);
-    if (order < 0) low = middle + 1;
-    else high = middle;
+    if (order < 0)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return std::nullopt;
 }

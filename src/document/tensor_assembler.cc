@@ -61,8 +61,10 @@ bool append_float(Dtype dtype, std::string_view number, std::vector<uint8_t>* ou
   }
   auto value = special ? special : parse_double(number);
   if (!value) return false;
-  if (dtype == Dtype::F64) append_bytes(*value, out);
-  else append_bytes(dtype == Dtype::F16 ? f16_of_double(*value) : bf16_of_double(*value), out);
+  if (dtype == Dtype::F64)
+    append_bytes(*value, out);
+  else
+    append_bytes(dtype == Dtype::F16 ? f16_of_double(*value) : bf16_of_double(*value), out);
   return true;
 }
 
@@ -169,11 +171,18 @@ Status TensorAssembler::take_count(std::vector<uint32_t>* to, const JsonEvent& e
 
 Status TensorAssembler::take_data_element(const JsonEvent& event) {
   switch (event.step) {
-    case JsonStep::kTrue: numbers_.push_back("true"); break;
-    case JsonStep::kFalse: numbers_.push_back("false"); break;
+    case JsonStep::kTrue:
+      numbers_.push_back("true");
+      break;
+    case JsonStep::kFalse:
+      numbers_.push_back("false");
+      break;
     case JsonStep::kNumber:
-    case JsonStep::kString: numbers_.push_back(event.text); break;
-    default: return wrong_json(name_, "lists of numbers", event);
+    case JsonStep::kString:
+      numbers_.push_back(event.text);
+      break;
+    default:
+      return wrong_json(name_, "lists of numbers", event);
   }
   if (leaf_depth_ == 0) leaf_depth_ = depth_;
   if (leaf_depth_ != depth_) {
@@ -246,16 +255,36 @@ Status TensorAssembler::convert() {
 Status TensorAssembler::convert_one(std::string_view number) {
   bool fits = false;
   switch (dtype_) {
-    case Dtype::I8: fits = append_integer<int8_t>(number, &data_); break;
-    case Dtype::U8: fits = append_integer<uint8_t>(number, &data_); break;
-    case Dtype::I16: fits = append_integer<int16_t>(number, &data_); break;
-    case Dtype::U16: fits = append_integer<uint16_t>(number, &data_); break;
-    case Dtype::I32: fits = append_integer<int32_t>(number, &data_); break;
-    case Dtype::U32: fits = append_integer<uint32_t>(number, &data_); break;
-    case Dtype::I64: fits = append_integer<int64_t>(number, &data_); break;
-    case Dtype::U64: fits = append_integer<uint64_t>(number, &data_); break;
-    case Dtype::Bool: fits = append_bool(number, &data_); break;
-    default: fits = append_float(dtype_, number, &data_); break;
+    case Dtype::I8:
+      fits = append_integer<int8_t>(number, &data_);
+      break;
+    case Dtype::U8:
+      fits = append_integer<uint8_t>(number, &data_);
+      break;
+    case Dtype::I16:
+      fits = append_integer<int16_t>(number, &data_);
+      break;
+    case Dtype::U16:
+      fits = append_integer<uint16_t>(number, &data_);
+      break;
+    case Dtype::I32:
+      fits = append_integer<int32_t>(number, &data_);
+      break;
+    case Dtype::U32:
+      fits = append_integer<uint32_t>(number, &data_);
+      break;
+    case Dtype::I64:
+      fits = append_integer<int64_t>(number, &data_);
+      break;
+    case Dtype::U64:
+      fits = append_integer<uint64_t>(number, &data_);
+      break;
+    case Dtype::Bool:
+      fits = append_bool(number, &data_);
+      break;
+    default:
+      fits = append_float(dtype_, number, &data_);
+      break;
   }
   if (fits) return {};
   return Status::error(Code::kInvalidArgument, "%s: %s is no %s", printable(name_).c_str(),

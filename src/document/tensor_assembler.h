@@ -27,7 +27,14 @@ class TensorAssembler {
 
  private:
   enum class Member : uint8_t {
-    kData, kDtype, kFormat, kIndices, kScale, kShape, kZeroPoint, kNone
+    kData,
+    kDtype,
+    kFormat,
+    kIndices,
+    kScale,
+    kShape,
+    kZeroPoint,
+    kNone
   };
 
   Status take_key(std::string_view key);

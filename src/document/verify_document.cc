@@ -14,8 +14,8 @@
 namespace dam {
 namespace {
 
-constexpr size_t kHeaderBytes = 8;  // offset of the root, file identifier
-constexpr uint64_t kMaxVisits = 8;  // times the size
+constexpr size_t kHeaderBytes = 8;      // offset of the root, file identifier
+constexpr uint64_t kMaxVisits = 8;      // times the size
 constexpr uint64_t kMinTableBytes = 8;  // a table without fields and the offset that leads to it
 
 Status invalid(const std::string& path, const char* what) {
@@ -118,11 +118,16 @@ class Walk {
     uint64_t to = 0;
     DAM_TRY(follow(at, place, shape.name, &to));
     switch (shape.kind) {
-      case FieldKind::kText: return text(to, place, shape.name, -1);
-      case FieldKind::kTexts: return texts(to, place, shape.name);
-      case FieldKind::kScalars: return vector(to, shape.width, place, shape.name);
-      case FieldKind::kTables: return vector(to, 4, place, shape.name);
-      default: return {};
+      case FieldKind::kText:
+        return text(to, place, shape.name, -1);
+      case FieldKind::kTexts:
+        return texts(to, place, shape.name);
+      case FieldKind::kScalars:
+        return vector(to, shape.width, place, shape.name);
+      case FieldKind::kTables:
+        return vector(to, 4, place, shape.name);
+      default:
+        return {};
     }
   }
 
@@ -175,7 +180,9 @@ class Walk {
   uint32_t levels_;
 };
 
-Status verify_aligned(Bytes bytes, const DocumentLimits& limits) { return Walk(bytes, limits).root(); }
+Status verify_aligned(Bytes bytes, const DocumentLimits& limits) {
+  return Walk(bytes, limits).root();
+}
 
 Status verify_copy(Bytes bytes, const DocumentLimits& limits) {
   auto words = std::make_unique_for_overwrite<uint64_t[]>(bytes.size() / 8 + 1);
@@ -195,10 +202,9 @@ Status verify_document(Bytes bytes, const DocumentLimits& limits) {
                          bytes.size());
   }
   if (!schema::DocumentBufferHasIdentifier(bytes.data())) {
-    return Status::error(Code::kInvalidDocument,
-                         "document has no identifier %s at offset 4 (found \"%s\")",
-                         schema::DocumentIdentifier(),
-                         printable(as_text(bytes.subspan(4, 4))).c_str());
+    return Status::error(
+        Code::kInvalidDocument, "document has no identifier %s at offset 4 (found \"%s\")",
+        schema::DocumentIdentifier(), printable(as_text(bytes.subspan(4, 4))).c_str());
   }
   // Why not read unaligned everywhere: only foreign callers ever pass such bytes.
   if (reinterpret_cast<uintptr_t>(bytes.data()) % 8 != 0) return verify_copy(bytes, limits);
@@ -212,8 +218,7 @@ Status check_id(std::string_view id) {
                          kMaxIdBytes);
   }
   if (find_invalid_utf8(id) != std::string_view::npos) {
-    return Status::error(Code::kInvalidArgument, "id is not UTF-8: \"%s\"",
-                         printable(id).c_str());
+    return Status::error(Code::kInvalidArgument, "id is not UTF-8: \"%s\"", printable(id).c_str());
   }
   return {};
 }

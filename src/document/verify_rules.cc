@@ -79,10 +79,10 @@ Status check_coordinates(const Place& place, const schema::Tensor* tensor, uint6
     bool ascends = row == 0;
     for (uint64_t d = 0; d < dimensions; d++) {
       if (at[d] >= shape[d]) {
-        return Status::error(Code::kInvalidDocument, "%s is %u, its dimension is %u",
-                             place.path_to("indices", static_cast<int64_t>(row * dimensions + d))
-                                 .c_str(),
-                             at[d], shape[d]);
+        return Status::error(
+            Code::kInvalidDocument, "%s is %u, its dimension is %u",
+            place.path_to("indices", static_cast<int64_t>(row * dimensions + d)).c_str(), at[d],
+            shape[d]);
       }
       if (ascends) continue;
       if (at[d] < (at - dimensions)[d]) break;
@@ -181,13 +181,24 @@ Status count_kinds(const Place& place, const Vector<TagKind>* kinds, TagCounts* 
     switch (kind) {
       case TagKind::Null:
       case TagKind::False:
-      case TagKind::True: break;
-      case TagKind::Int: counts->ints++; break;
-      case TagKind::Real: counts->reals++; break;
-      case TagKind::Text: counts->texts++; break;
-      case TagKind::Bytes: counts->buffers++; break;
+      case TagKind::True:
+        break;
+      case TagKind::Int:
+        counts->ints++;
+        break;
+      case TagKind::Real:
+        counts->reals++;
+        break;
+      case TagKind::Text:
+        counts->texts++;
+        break;
+      case TagKind::Bytes:
+        counts->buffers++;
+        break;
       case TagKind::List:
-      case TagKind::Map: counts->nested++; break;
+      case TagKind::Map:
+        counts->nested++;
+        break;
       default:
         return Status::error(Code::kInvalidDocument, "%s is %d, no kind of tag",
                              place.path_to("kinds", i).c_str(), static_cast<int>(kind));

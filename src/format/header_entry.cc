@@ -20,9 +20,14 @@ constexpr uint64_t kUnitMask = (uint64_t{1} << kUnitBits) - 1;
 constexpr uint64_t kPresent = uint64_t{1} << kUnitBits;
 constexpr uint64_t kCheckShift = kUnitBits + 1;
 
+// Over slot, fixed bytes and reserved bytes, gathered so that one call does it.
 uint32_t entry_checksum(const uint8_t* bytes, uint64_t slot, const CheckSeed& seed) {
-  const uint32_t fixed = crc32c(seed.at(slot), bytes, kVersionWordsAt);
-  return crc32c(fixed, bytes + kReservedAt, kCrcAt - kReservedAt);
+  constexpr size_t kReservedSize = kCrcAt - kReservedAt;
+  uint8_t gathered[sizeof slot + kVersionWordsAt + kReservedSize];
+  store(gathered, slot);
+  std::memcpy(gathered + sizeof slot, bytes, kVersionWordsAt);
+  std::memcpy(gathered + sizeof slot + kVersionWordsAt, bytes + kReservedAt, kReservedSize);
+  return crc32c(seed.start(), gathered, sizeof gathered);
 }
 
 // Invariant: flipping any one of the 40 bits of `unit` flips a bit among the 23 that are kept

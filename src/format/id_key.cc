@@ -11,29 +11,32 @@ namespace {
 constexpr size_t kUuidTextSize = 36;
 constexpr size_t kInlineSize = 16;
 
-bool is_dash_place(size_t i) { return i == 8 || i == 13 || i == 18 || i == 23; }
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
+// The value of each lower-case hexadecimal digit, -1 for every other byte.
+constexpr std::array<int8_t, 256> make_hex_values() {
+  std::array<int8_t, 256> values{};
+  values.fill(-1);
+  for (int i = 0; i < 10; ++i) values[static_cast<size_t>('0' + i)] = static_cast<int8_t>(i);
+  for (int i = 0; i < 6; ++i) values[static_cast<size_t>('a' + i)] = static_cast<int8_t>(10 + i);
+  return values;
 }
+
+constexpr std::array<int8_t, 256> kHexValues = make_hex_values();
+
+// Where the 16 pairs of digits stand in the text.
+constexpr std::array<uint8_t, 16> kPairAt = {0,  2,  4,  6,  9,  11, 14, 16,
+                                             19, 21, 24, 26, 28, 30, 32, 34};
 
 bool parse_uuid(std::string_view text, uint8_t out[16]) {
   if (text.size() != kUuidTextSize) return false;
-  size_t nibble = 0;
-  for (size_t i = 0; i < kUuidTextSize; ++i) {
-    if (is_dash_place(i)) {
-      if (text[i] != '-') return false;
-      continue;
-    }
-    const int value = hex_value(text[i]);
-    if (value < 0) return false;
-    uint8_t& byte = out[nibble / 2];
-    byte = static_cast<uint8_t>(nibble % 2 == 0 ? value << 4 : byte | value);
-    ++nibble;
+  if (text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
+  int wrong = 0;  // negative once any digit was none: no branch in the loop
+  for (size_t i = 0; i < 16; ++i) {
+    const int high = kHexValues[static_cast<uint8_t>(text[kPairAt[i]])];
+    const int low = kHexValues[static_cast<uint8_t>(text[kPairAt[i] + 1U])];
+    wrong |= high | low;
+    out[i] = static_cast<uint8_t>((high << 4) | low);
   }
-  return true;
+  return wrong >= 0;
 }
 
 }  // namespace
@@ -75,15 +78,10 @@ size_t write_id(const IdKey& key, char out[36]) {
     return key.length;
   }
   if (key.form != IdForm::kUuid) return 0;
-  size_t nibble = 0;
-  for (size_t i = 0; i < kUuidTextSize; ++i) {
-    if (is_dash_place(i)) {
-      out[i] = '-';
-      continue;
-    }
-    const uint8_t byte = bytes[nibble / 2];
-    out[i] = "0123456789abcdef"[nibble % 2 == 0 ? byte >> 4 : byte & 15];
-    ++nibble;
+  std::memset(out, '-', kUuidTextSize);
+  for (size_t i = 0; i < 16; ++i) {
+    out[kPairAt[i]] = "0123456789abcdef"[bytes[i] >> 4];
+    out[kPairAt[i] + 1U] = "0123456789abcdef"[bytes[i] & 15];
   }
   return kUuidTextSize;
 }

@@ -85,6 +85,17 @@ Result<std::shared_ptr<const ArrayMaps>> ArrayMaps::map(std::shared_ptr<const Ar
   return std::shared_ptr<const ArrayMaps>(std::move(maps));
 }
 
+std::optional<ArrayMaps::PlacedPoint> ArrayMaps::newest_of(
+    const std::array<uint64_t, 2>& places) const {
+  std::optional<PlacedPoint> newest;
+  for (size_t i = 0; i < places.size(); ++i) {
+    CommitPoint point;
+    if (!decode_commit_point(header() + places[i], places[i], files_->seed(), point)) continue;
+    if (!newest || point.seq > newest->point.seq) newest = {point, i};
+  }
+  return newest;
+}
+
 Status create_array_files(const std::string& directory, const Superblock& superblock,
                           uint32_t salt) {
   DAM_TRY(refuse_lost_header(directory));
@@ -110,8 +121,8 @@ Status create_array_files(const std::string& directory, const Superblock& superb
     DAM_TRY(rename_file(header_aside, header_path(directory)));
     return rename_file(body_aside, body_path(directory));
   }
+  // Why two syncs: a directory may remember renames in any order.
   DAM_TRY(rename_file(body_aside, body_path(directory)));
-  // Why: nothing else keeps the two names in order on the disk.
   DAM_TRY(sync_directory(directory));
   return rename_file(header_aside, header_path(directory));
 }

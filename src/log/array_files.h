@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "format/check_seed.h"
@@ -49,12 +50,22 @@ class ArrayMaps {
   const std::shared_ptr<const ArrayFiles>& shared_files() const { return files_; }
   const uint8_t* header() const { return header_.data(); }
   const uint8_t* body() const { return body_.data(); }
+  // The whole commit point with the greater sequence of a pair, if any is whole.
+  struct PlacedPoint {
+    CommitPoint point;
+    size_t index = 0;  // which of the pair
+  };
+  std::optional<PlacedPoint> newest_checkpoint() const { return newest_of(kCheckpointAt); }
+  std::optional<PlacedPoint> newest_publication() const { return newest_of(kPublicationAt); }
+
   // Whether files of these sizes lie inside the windows.
   bool cover(uint64_t header_size, uint64_t body_size) const {
     return header_size <= header_.size() && body_size <= body_.size();
   }
 
  private:
+  std::optional<PlacedPoint> newest_of(const std::array<uint64_t, 2>& places) const;
+
   std::shared_ptr<const ArrayFiles> files_;
   Mapping header_;
   Mapping body_;

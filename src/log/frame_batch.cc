@@ -1,9 +1,26 @@
 #include "log/frame_batch.h"
 
+#include <algorithm>
+
 namespace dam {
 
-FrameBatch::FrameBatch(const CommitPoint& base, const CheckSeed& seed, uint64_t durable)
-    : base_(base), point_(base), seed_(seed), durable_(durable) {
+uint8_t* FrameBuffer::extend(uint64_t more) {
+  constexpr uint64_t kLeast = 4096;
+  if (size_ + more > capacity_) {
+    const uint64_t capacity = std::max({kLeast, 2 * capacity_, size_ + more});
+    auto larger = std::make_unique_for_overwrite<uint8_t[]>(capacity);
+    if (size_ != 0) std::memcpy(larger.get(), bytes_.get(), size_);
+    bytes_ = std::move(larger);
+    capacity_ = capacity;
+  }
+  size_ += more;
+  return bytes_.get() + (size_ - more);
+}
+
+FrameBatch::FrameBatch(const CommitPoint& base, const CheckSeed& seed, uint64_t durable,
+                       FrameBuffer&& buffer)
+    : base_(base), point_(base), seed_(seed), durable_(durable), frames_(std::move(buffer)) {
+  frames_.clear();
   ++point_.seq;
 }
 
@@ -14,11 +31,13 @@ uint64_t FrameBatch::add(FrameHead head, Bytes payload) {
   head.commit_seq = point_.seq;
   head.salt = point_.salt;
   head.durable = durable_;
-  const size_t at = frames_.size();
-  frames_.resize(at + head.size());
-  encode_frame_head(head, offset, seed_, frames_.data() + at);
-  if (!payload.empty())
-    std::memcpy(frames_.data() + at + kFrameHeadSize, payload.data(), payload.size());
+  uint8_t* frame = frames_.extend(head.size());
+  encode_frame_head(head, offset, seed_, frame);
+  if (!payload.empty()) {
+    std::memcpy(frame + kFrameHeadSize, payload.data(), payload.size());
+    const uint64_t used = kFrameHeadSize + payload.size();
+    std::memset(frame + used, 0, head.size() - used);
+  }
   point_.body_length += head.size();
   last_ = head;
   last_offset_ = offset;

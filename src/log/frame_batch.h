@@ -4,6 +4,7 @@
 // whoever builds it has checked them.
 #pragma once
 
+#include <memory>
 #include <unordered_map>
 #include <vector>
 
@@ -17,6 +18,36 @@ namespace dam {
 struct Superseded {
   uint64_t offset = 0;
   uint32_t payload_size = 0;
+};
+
+// Bytes that grow without being cleared first.
+class FrameBuffer {
+ public:
+  FrameBuffer() = default;
+  FrameBuffer(FrameBuffer&& other) noexcept { swap(other); }
+  FrameBuffer& operator=(FrameBuffer&& other) noexcept {
+    swap(other);
+    return *this;
+  }
+
+  uint64_t size() const { return size_; }
+  uint64_t capacity() const { return capacity_; }
+  uint8_t* data() { return bytes_.get(); }
+  Bytes bytes() const { return {bytes_.get(), size_}; }
+  void clear() { size_ = 0; }
+  // Room for `more` bytes behind those there are; they are the caller's to fill.
+  uint8_t* extend(uint64_t more);
+
+ private:
+  void swap(FrameBuffer& other) {
+    std::swap(bytes_, other.bytes_);
+    std::swap(size_, other.size_);
+    std::swap(capacity_, other.capacity_);
+  }
+
+  std::unique_ptr<uint8_t[]> bytes_;
+  uint64_t size_ = 0;
+  uint64_t capacity_ = 0;
 };
 
 // Slot -> offset of its last version.
@@ -33,7 +64,12 @@ struct LogChange {
 class FrameBatch {
  public:
   // `base` is the commit point the batch follows, `durable` the body length known durable.
-  FrameBatch(const CommitPoint& base, const CheckSeed& seed, uint64_t durable);
+  // Builds into `buffer`, which may have served a batch before.
+  FrameBatch(const CommitPoint& base, const CheckSeed& seed, uint64_t durable,
+             FrameBuffer&& buffer = {});
+
+  // For the next batch, once this one is written.
+  FrameBuffer take_buffer() { return std::move(frames_); }
 
   // Begins a session: later frames carry the new salt. First of all, if at all.
   void begin_session(uint32_t salt);
@@ -49,11 +85,11 @@ class FrameBatch {
   const CommitPoint& base() const { return base_; }
   const CommitPoint& point() const { return point_; }  // after the batch
   uint64_t last_offset() const { return last_offset_; }  // of the frame added last
-  Bytes frames() const { return frames_; }
+  Bytes frames() const { return frames_.bytes(); }
   Bytes entries() const { return entries_; }
   // Slots made by this batch included.
   const VersionMap& versions() const { return versions_; }
-  LogChange change() const { return {point_, frames_, entries_, versions_}; }
+  LogChange change() const { return {point_, frames(), entries_, versions_}; }
 
  private:
   uint64_t add(FrameHead head, Bytes payload);
@@ -64,7 +100,7 @@ class FrameBatch {
   uint64_t durable_;
   FrameHead last_;
   uint64_t last_offset_ = 0;
-  std::vector<uint8_t> frames_;
+  FrameBuffer frames_;
   std::vector<uint8_t> entries_;
   VersionMap versions_;
 };

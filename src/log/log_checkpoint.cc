@@ -15,10 +15,8 @@ void LogWriter::begin_checkpoint() { begun_ = point_; }
 Status LogWriter::sync_checkpoint() {
   const uint64_t length = begun_.body_length;
   if (seeded(Mistake::kCheckpointBeforeSyncs)) return {};
-  if (!seeded(Mistake::kCheckpointSkipsBodySync))
-    if (Status status = body().sync(); !status.ok()) return poison(status);
-  if (!seeded(Mistake::kCheckpointSkipsHeaderSync))
-    if (Status status = header().sync(); !status.ok()) return poison(status);
+  if (!seeded(Mistake::kCheckpointSkipsBodySync)) DAM_TRY(sync_file(body()));
+  if (!seeded(Mistake::kCheckpointSkipsHeaderSync)) DAM_TRY(sync_file(header()));
   uint64_t known = durable_length();
   while (known < length && !durable_length_.compare_exchange_weak(known, length)) {
   }
@@ -26,8 +24,10 @@ Status LogWriter::sync_checkpoint() {
 }
 
 Status LogWriter::finish_checkpoint(bool clean) {
+  if (is_poisoned()) return poisoned_before();
   CommitPoint next = begun_;
-  next.seq = std::max(begun_.seq, checkpoint_.seq + 1);
+  begun_ = {};
+  next.seq = std::max(next.seq, checkpoint_.seq + 1);
   // Leftovers of a lost tail keep their mark until they are swept. Otherwise only words written from
   // now on can become leftovers, and none at all when nothing follows.
   if (has_leftovers_)
@@ -35,16 +35,11 @@ Status LogWriter::finish_checkpoint(bool clean) {
   else
     next.suspect = clean ? 0 : next.body_length;
   const size_t index = 1 - checkpoint_index_;
-  if (Status status = write_commit_point(header(), next, kCheckpointAt[index], seed());
-      !status.ok()) {
-    begun_ = {};
-    return poison(status);
-  }
+  // A failure leaves the last checkpoint as it is; the next one writes to the same place again.
+  DAM_TRY(write_commit_point(header(), next, kCheckpointAt[index], seed()));
   checkpoint_index_ = index;
   checkpoint_ = next;
-  begun_ = {};
-  if (clean) return header().sync();
-  return {};
+  return clean ? sync_file(header()) : Status();
 }
 
 // Before the session's first version word the mark must be durable: a word that outlives its frame
@@ -60,7 +55,7 @@ Status LogWriter::mark_suspect() {
     checkpoint_index_ = index;
     checkpoint_ = marked;
   }
-  if (Status status = header().sync(); !status.ok()) return poison(status);
+  DAM_TRY(sync_file(header()));
   suspect_marked_ = true;
   return {};
 }
@@ -86,17 +81,15 @@ Result<uint64_t> LogWriter::sweep_words(uint64_t first, uint64_t count) {
 }
 
 Status LogWriter::finish_sweep() {
-  if (Status status = header().sync(); !status.ok()) return poison(status);
-  has_leftovers_ = false;
+  DAM_TRY(sync_file(header()));
   CommitPoint released = checkpoint_;
   ++released.seq;
   released.suspect = released.body_length;
   const size_t index = 1 - checkpoint_index_;
-  if (Status status = write_commit_point(header(), released, kCheckpointAt[index], seed());
-      !status.ok())
-    return poison(status);
+  DAM_TRY(write_commit_point(header(), released, kCheckpointAt[index], seed()));
   checkpoint_index_ = index;
   checkpoint_ = released;
+  has_leftovers_ = false;
   return {};
 }
 

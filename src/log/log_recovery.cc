@@ -5,6 +5,7 @@
 
 #include "base/seeded_mistake.h"
 #include "log/frame_batch.h"
+#include "platform/clock.h"
 
 namespace dam {
 namespace {
@@ -89,6 +90,14 @@ Status write_seal(const ArrayMaps& maps, uint32_t salt, CommitPoint& point) {
   return {};
 }
 
+// The greatest sequence that any whole byte still tells of.
+uint64_t greatest_known_seq(const ArrayMaps& maps, const ScanResult& scan) {
+  uint64_t greatest = std::max(scan.greatest_seq, scan.point.seq);
+  if (const auto published = maps.newest_publication())
+    greatest = std::max(greatest, published->point.seq);
+  return greatest;
+}
+
 }  // namespace
 
 Status write_commit_point(const File& header, const CommitPoint& point, uint64_t place,
@@ -96,20 +105,18 @@ Status write_commit_point(const File& header, const CommitPoint& point, uint64_t
   return header.write(place, encode_commit_point(point, place, seed));
 }
 
-uint64_t next_session_seq(const ArrayMaps& maps, const ScanResult& scan) {
+uint64_t first_session_seq(uint64_t known) {
+  if (seeded(Mistake::kSequenceReused)) return known;
+  // The distance is for a clock that was set back.
   constexpr uint64_t kDistance = uint64_t{1} << 24;
-  uint64_t greatest = std::max(scan.greatest_seq, scan.point.seq);
-  CommitPoint published;
-  if (newest_commit_point(maps.header(), kPublicationAt, maps.files().seed(), published))
-    greatest = std::max(greatest, published.seq);
-  return seeded(Mistake::kSequenceReused) ? scan.point.seq : greatest + kDistance;
+  return std::max(known + kDistance, static_cast<uint64_t>(std::max<int64_t>(unix_us(), 0)));
 }
 
 Result<CommitPoint> recover(const ArrayMaps& maps, const CommitPoint& checkpoint,
                             const ScanResult& scan, uint32_t salt) {
   const ArrayFiles& files = maps.files();
   CommitPoint point = scan.point;
-  point.seq = next_session_seq(maps, scan);
+  point.seq = first_session_seq(greatest_known_seq(maps, scan));
   point.suspect = least_suspect(checkpoint);
   // Durability: body, then header, then the checkpoint that vouches for both.
   if (!seeded(Mistake::kRecoverySkipsRewrite))
@@ -119,10 +126,9 @@ Result<CommitPoint> recover(const ArrayMaps& maps, const CommitPoint& checkpoint
   if (!seeded(Mistake::kRecoverySkipsBodySync)) DAM_TRY(files.body().sync());
   if (!seeded(Mistake::kRecoverySkipsRedo)) DAM_TRY(redo_entries(maps, checkpoint, scan));
   if (!seeded(Mistake::kRecoverySkipsHeaderSync)) DAM_TRY(files.header().sync());
-  CommitPoint newest;
-  size_t which = 0;
-  newest_commit_point(maps.header(), kCheckpointAt, files.seed(), newest, &which);
-  DAM_TRY(write_commit_point(files.header(), point, kCheckpointAt[1 - which], files.seed()));
+  const auto newest = maps.newest_checkpoint();
+  const size_t other = newest ? 1 - newest->index : 0;
+  DAM_TRY(write_commit_point(files.header(), point, kCheckpointAt[other], files.seed()));
   DAM_TRY(files.header().sync());
   for (const uint64_t place : kPublicationAt)
     DAM_TRY(write_commit_point(files.header(), point, place, files.seed()));

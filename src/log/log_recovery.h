@@ -20,8 +20,10 @@ Result<RedoneEntries> redo_in_memory(const ArrayMaps& maps, const CommitPoint& c
 // Zeroes what follows the point, so that an accepted loss cannot be mistaken for rot later.
 Status erase_tail(const ArrayMaps& maps, const CommitPoint& point);
 
-// The greatest sequence anywhere, with a distance that no lost commit can bridge.
-uint64_t next_session_seq(const ArrayMaps& maps, const ScanResult& scan);
+// Where the sequence of a new session begins, `known` being the greatest that is still known. A power
+// loss may have taken commits that were answered, and every trace of their numbers; no later commit may
+// bear one of them. So a session begins at the time in microseconds, which no session's commits outrun.
+uint64_t first_session_seq(uint64_t known);
 
 // Writes a commit point to one of its places.
 Status write_commit_point(const File& header, const CommitPoint& point, uint64_t place,

@@ -34,17 +34,15 @@ Words stable_words(const uint8_t* entry) {
 
 // How far frames may be followed: the length last published, which is at least the view's.
 uint64_t published_length(const LogView& view) {
-  CommitPoint point;
-  if (!newest_commit_point(view.maps->header(), kPublicationAt, view.seed(), point))
+  const auto newest = view.maps->newest_publication();
+  if (!newest || (view.distrusted_seq != 0 && newest->point.seq <= view.distrusted_seq))
     return view.limit;
-  if (view.distrusted_seq != 0 && point.seq <= view.distrusted_seq) return view.limit;
-  return std::max(view.limit, point.body_length);
+  return std::max(view.limit, newest->point.body_length);
 }
 
 uint64_t suspect_offset(const LogView& view) {
-  CommitPoint point;
-  if (!newest_commit_point(view.maps->header(), kCheckpointAt, view.seed(), point)) return 0;
-  return point.suspect;
+  const auto newest = view.maps->newest_checkpoint();
+  return newest ? newest->point.suspect : 0;
 }
 
 bool may_be_leftover(const LogView& view, uint64_t offset) {
@@ -68,25 +66,31 @@ bool whole_frame(const LogView& view, uint64_t offset, uint64_t limit, FrameHead
   return decode_frame_head(bytes, offset, view.seed(), out) && out.size() <= limit - offset;
 }
 
-// The newest later version that a word names below `published`; `damaged` is set to the offset of a
-// word that must name one and does not.
-uint64_t newest_named(const LogView& view, uint64_t slot, const Words& words, FrameHead& newest,
-                      uint64_t* damaged) {
+// What the words of a slot name.
+struct Named {
+  uint64_t offset = 0;  // of the newest later version; 0: none
+  FrameHead head;
+  // A word that must name a version and does not; the offset it gives, or 1.
+  uint64_t damaged = 0;
+};
+
+Named newest_named(const LogView& view, uint64_t slot, const Words& words) {
   const uint64_t published = published_length(view);
-  uint64_t found = 0;
+  Named named;
   for (const uint64_t word : words) {
     if (word == 0) continue;
     const uint64_t offset = decode_version_word(word, slot, view.seed());
-    if (offset >= published || (offset != 0 && offset <= found)) continue;
+    if (offset >= published || (offset != 0 && offset <= named.offset)) continue;
     FrameHead head;
     if (offset != 0 && whole_frame(view, offset, published, head) && is_later_version_of(head, slot)) {
-      found = offset;
-      newest = head;
-    } else if (offset == 0 || (!may_be_leftover(view, offset) && !seeded(Mistake::kSuspectIgnored))) {
-      *damaged = offset == 0 ? 1 : offset;
+      named.offset = offset;
+      named.head = head;
+    } else if (offset == 0 ||
+               (!may_be_leftover(view, offset) && !seeded(Mistake::kSuspectIgnored))) {
+      named.damaged = offset == 0 ? 1 : offset;
     }
   }
-  return found;
+  return named;
 }
 
 Version version_of(const HeaderEntry& entry) {
@@ -98,8 +102,9 @@ Version version_of(const FrameHead& head, uint64_t offset) {
 }
 
 // Follows the history from a later version down to the one that the view sees.
-Status follow(const LogView& view, const HeaderEntry& entry, uint64_t offset, FrameHead head,
-              Version& out) {
+Status follow(const LogView& view, const HeaderEntry& entry, const Named& newest, Version& out) {
+  uint64_t offset = newest.offset;
+  FrameHead head = newest.head;
   while (offset >= view.limit) {
     if (head.prev == entry.offset) {
       out = version_of(entry);
@@ -135,20 +140,6 @@ const uint8_t* LogView::entry_bytes(uint64_t slot) const {
   return maps->header() + entry_offset(slot);
 }
 
-bool newest_commit_point(const uint8_t* header, const std::array<uint64_t, 2>& places,
-                         const CheckSeed& seed, CommitPoint& out, size_t* which) {
-  bool found = false;
-  for (size_t i = 0; i < places.size(); ++i) {
-    CommitPoint point;
-    if (!decode_commit_point(header + places[i], places[i], seed, point)) continue;
-    if (found && point.seq <= out.seq) continue;
-    out = point;
-    found = true;
-    if (which != nullptr) *which = i;
-  }
-  return found;
-}
-
 Status find_version(const LogView& view, uint64_t slot, Version& out) {
   constexpr int kTries = 4;
   const uint8_t* bytes = view.entry_bytes(slot);
@@ -163,11 +154,10 @@ Status find_version(const LogView& view, uint64_t slot, Version& out) {
       out = version_of(entry);
       return {};
     }
-    FrameHead newest;
-    damaged = 0;
-    const uint64_t offset = newest_named(view, slot, words, newest, &damaged);
+    const Named newest = newest_named(view, slot, words);
+    damaged = newest.damaged;
     if (damaged != 0) continue;  // may have been on its way
-    if (offset != 0) return follow(view, entry, offset, newest, out);
+    if (newest.offset != 0) return follow(view, entry, newest, out);
     out = version_of(entry);
     return {};
   }

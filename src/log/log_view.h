@@ -38,7 +38,8 @@ struct LogView {
 
   const CheckSeed& seed() const { return maps->files().seed(); }
   const uint8_t* frame_bytes(uint64_t offset) const {
-    if (tail != nullptr && offset >= tail->start_offset)
+    // Versions later than the view are asked for too; the buffer was not theirs.
+    if (tail != nullptr && offset >= tail->start_offset && offset < limit)
       return tail->frames.get() + (offset - tail->start_offset);
     return maps->body() + offset;
   }
@@ -56,10 +57,6 @@ struct Version {
   bool is_live() const { return kind != FrameKind::kDelete; }
   bool is_first() const { return kind == FrameKind::kPut; }
 };
-
-// The whole commit point with the greater sequence of a pair, if any. `which` tells its index.
-bool newest_commit_point(const uint8_t* header, const std::array<uint64_t, 2>& places,
-                         const CheckSeed& seed, CommitPoint& out, size_t* which = nullptr);
 
 // The version of a slot that the view sees. The slot exists in the view.
 Status find_version(const LogView& view, uint64_t slot, Version& out);

@@ -1,6 +1,7 @@
 #include "log/log_writer.h"
 
 #include <algorithm>
+#include <new>
 
 #include "base/seeded_mistake.h"
 #include "log/log_recovery.h"
@@ -38,8 +39,7 @@ LogWriter::LogWriter(std::shared_ptr<const ArrayMaps> maps, const CommitPoint& p
       written_length_(point.body_length),
       durable_length_(point.body_length) {
   // The newest publication is what readers live on: the first commit overwrites the other one.
-  CommitPoint newest;
-  newest_commit_point(maps_->header(), kPublicationAt, seed(), newest, &publication_index_);
+  if (const auto newest = maps_->newest_publication()) publication_index_ = newest->index;
 }
 
 LogView LogWriter::log_view() const {
@@ -49,12 +49,14 @@ LogView LogWriter::log_view() const {
   return view;
 }
 
-Result<FrameBatch> LogWriter::begin_batch(const CommitPoint& base) const {
-  FrameBatch batch(base, seed(), durable_length());
-  if (!in_session_ && base.body_length == point_.body_length) {
-    DAM_ASSIGN(const uint32_t salt, fresh_salt(point_.salt));
-    batch.begin_session(seeded(Mistake::kNoFreshSalt) ? point_.salt : salt);
-  }
+Result<FrameBatch> LogWriter::begin_batch(const CommitPoint& base, FrameBuffer&& buffer) const {
+  if (in_session_ || base.body_length != point_.body_length)
+    return FrameBatch(base, seed(), durable_length(), std::move(buffer));
+  CommitPoint start = base;
+  start.seq = first_session_seq(base.seq);
+  FrameBatch batch(start, seed(), durable_length(), std::move(buffer));
+  DAM_ASSIGN(const uint32_t salt, fresh_salt(point_.salt));
+  batch.begin_session(seeded(Mistake::kNoFreshSalt) ? point_.salt : salt);
   return batch;
 }
 
@@ -92,7 +94,7 @@ bool LogWriter::free_word(uint64_t slot, size_t& out_index) const {
 
 bool LogWriter::must_await_checkpoint(const LogChange& change) const {
   size_t ignored = 0;
-  return begun_.body_length != 0 &&
+  return begun_.body_length != 0 && !is_poisoned() &&
          std::any_of(change.versions.begin(), change.versions.end(), [&](const auto& version) {
            return version.first < point_.slots && !free_word(version.first, ignored);
          });
@@ -101,9 +103,15 @@ bool LogWriter::must_await_checkpoint(const LogChange& change) const {
 Status LogWriter::commit(const LogChange& change) {
   bool touched = false;
   std::vector<WordChange> changed;
+  // Before the first byte: a batch half written must not fail for want of memory.
+  changed.reserve(change.versions.size());
   Status status = write_all(change, touched, changed);
-  if (!status.ok() && touched) return kill_batch(status, changed);
-  return status;
+  if (status.ok() || !touched) return status;
+  try {
+    return kill_batch(status, changed);
+  } catch (const std::bad_alloc&) {
+    return poison(status);
+  }
 }
 
 // Why not killed: its frames are whole commits that their callers were told of. What of them is on disk
@@ -116,9 +124,7 @@ Status LogWriter::commit_promised(const LogChange& change) {
 
 Status LogWriter::write_all(const LogChange& change, bool& touched,
                             std::vector<WordChange>& changed) {
-  if (is_poisoned())
-    return Status::error(Code::kPoisoned, "a sync of %s failed earlier: nothing more is written",
-                         body().path().c_str());
+  if (is_poisoned()) return poisoned_before();
   if (!change.versions.empty()) DAM_TRY(mark_suspect());
   DAM_TRY(write_frames(change, touched));
   DAM_TRY(write_entries(change));
@@ -184,7 +190,7 @@ Status LogWriter::kill_batch(const Status& cause, const std::vector<WordChange>&
   FrameBatch seal(point_, seed(), durable_length());
   seal.begin_session(salt.value());
   seal.seal();
-  if (!body().write(point_.body_length, seal.frames()).ok() || !body().sync().ok() ||
+  if (!body().write(point_.body_length, seal.frames()).ok() || !sync_file(body()).ok() ||
       !publish(seal.point()).ok())
     return poison(cause);
   point_ = seal.point();
@@ -200,13 +206,25 @@ Status LogWriter::poison(const Status& cause) {
                        cause.message());
 }
 
+Status LogWriter::poisoned_before() const {
+  return Status::error(Code::kPoisoned, "a sync of %s failed earlier: nothing more is written",
+                       body().path().c_str());
+}
+
+// Durability: one at a time and none after a failure. The kernel tells a failure to one call only and
+// counts the pages as clean from then on: a sync beside or after it would vouch for what is lost.
+Status LogWriter::sync_file(const File& file) {
+  const std::lock_guard lock(sync_mutex_);
+  if (is_poisoned()) return poisoned_before();
+  Status status = file.sync();
+  return status.ok() ? status : poison(status);
+}
+
 Status LogWriter::sync_body() {
-  if (is_poisoned())
-    return Status::error(Code::kPoisoned, "a sync of %s failed earlier", body().path().c_str());
+  if (is_poisoned()) return poisoned_before();
   const uint64_t length = written_length_.load(std::memory_order_acquire);
   if (length <= durable_length()) return {};
-  if (!seeded(Mistake::kDurableSkipsSync))
-    if (Status status = body().sync(); !status.ok()) return poison(status);
+  if (!seeded(Mistake::kDurableSkipsSync)) DAM_TRY(sync_file(body()));
   uint64_t known = durable_length();
   while (known < length && !durable_length_.compare_exchange_weak(known, length)) {
   }

@@ -14,6 +14,7 @@
 #pragma once
 
 #include <atomic>
+#include <mutex>
 #include <span>
 
 #include "log/frame_batch.h"
@@ -35,7 +36,7 @@ class LogWriter {
 
   // A batch that follows `base`, the point in force or one that buffered commits lead to. In a new
   // session it begins with a SESSION frame.
-  Result<FrameBatch> begin_batch(const CommitPoint& base) const;
+  Result<FrameBatch> begin_batch(const CommitPoint& base, FrameBuffer&& buffer = {}) const;
   // Whether a version word that the change needs is held by a checkpoint that has begun.
   bool must_await_checkpoint(const LogChange& change) const;
   // Writes and publishes. NO_SPACE and others leave the log as it was; POISONED does not.
@@ -77,8 +78,10 @@ class LogWriter {
   Status write_entries(const LogChange& change);
   Status write_words(const LogChange& change, std::vector<WordChange>& changed);
   Status publish(const CommitPoint& point);
+  Status sync_file(const File& file);
   Status kill_batch(const Status& cause, const std::vector<WordChange>& changed);
   Status poison(const Status& cause);
+  Status poisoned_before() const;
 
   const std::shared_ptr<const ArrayFiles> files_;
   std::shared_ptr<const ArrayMaps> maps_;
@@ -90,6 +93,7 @@ class LogWriter {
   bool in_session_;
   bool suspect_marked_;
   bool has_leftovers_;
+  std::mutex sync_mutex_;
   std::atomic<uint64_t> written_length_;
   std::atomic<uint64_t> durable_length_;
   std::atomic<bool> poisoned_{false};

@@ -8,17 +8,19 @@
 namespace dam {
 namespace {
 
-int64_t read_ms(clockid_t clock) {
+int64_t read_us(clockid_t clock) {
   struct timespec now = {};
   calls().clock_gettime(clock, &now);
-  return static_cast<int64_t>(now.tv_sec) * 1000 + now.tv_nsec / 1000000;
+  return static_cast<int64_t>(now.tv_sec) * 1000000 + now.tv_nsec / 1000;
 }
 
 }  // namespace
 
-int64_t monotonic_ms() { return read_ms(CLOCK_MONOTONIC); }
+int64_t monotonic_ms() { return read_us(CLOCK_MONOTONIC) / 1000; }
 
-int64_t unix_ms() { return read_ms(CLOCK_REALTIME); }
+int64_t unix_ms() { return unix_us() / 1000; }
+
+int64_t unix_us() { return read_us(CLOCK_REALTIME); }
 
 void sleep_ms(int64_t duration_ms) {
   const struct timespec pause = {duration_ms / 1000, (duration_ms % 1000) * 1000000};

@@ -10,6 +10,7 @@ namespace dam {
 
 int64_t monotonic_ms();
 int64_t unix_ms();
+int64_t unix_us();
 void sleep_ms(int64_t duration_ms);
 Status random_bytes(MutableBytes out);
 

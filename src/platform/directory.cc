@@ -60,6 +60,8 @@ Status make_directories(const std::string& path) {
   }
   if (errno != EEXIST) return system_error("create directory", path);
   const int fd = calls().open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  if (fd < 0 && errno == ENOTDIR)
+    return Status::error(Code::kInvalidArgument, "%s is a file, not a directory", path.c_str());
   if (fd < 0) return system_error("open directory", path);
   calls().close(fd);
   return {};

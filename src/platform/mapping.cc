@@ -36,7 +36,9 @@ Result<Mapping> Mapping::map(const File& file, uint64_t window_size, uint64_t le
       mapping.size_ = size;
       return mapping;
     }
-    if (errno != ENOMEM || size == least) return system_error("map", file.path());
+    // Too large is ENOMEM from the kernel, EINVAL from valgrind.
+    const bool too_large = errno == ENOMEM || errno == EINVAL;
+    if (!too_large || size == least) return system_error("map", file.path());
     size = std::max(round_up(size / 2, kPage), least);
   }
 }

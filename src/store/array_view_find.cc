@@ -53,10 +53,10 @@ Status ArrayView::bears(const Version& version, const IdKey& key, std::string_vi
 Status ArrayView::slot_in_view(uint64_t& slot) const {
   while (slot != kNoSlot && slot >= point_.slots) {
     HeaderEntry entry;
-    DAM_ASSIGN(const uint64_t header_size, pins_.maps->files().header().size());
-    slot = slot < (header_size - kEntriesStart) / kEntrySize ? slot : kNoSlot;
-    if (slot == kNoSlot || !pins_.maps->cover(entry_offset(slot + 1), 0)) return {};
-    if (!decode_header_entry(pins_.maps->header() + entry_offset(slot), slot, log_.seed(), entry)) {
+    std::array<uint8_t, kEntrySize> bytes;
+    // Why read and not mapped: the slot may lie beyond the windows of this view.
+    if (!pins_.maps->files().header().read(entry_offset(slot), bytes).ok() ||
+        !decode_header_entry(bytes.data(), slot, log_.seed(), entry)) {
       slot = kNoSlot;  // not yet published
       return {};
     }

@@ -17,8 +17,11 @@ std::string shown(std::string_view id) {
 }  // namespace
 
 CommitPlan::CommitPlan(const ArrayView& view, FrameBatch& batch, const EmbeddingColumn& column,
-                       bool remember)
-    : view_(view), batch_(batch), column_(column), remember_(remember) {}
+                       size_t remember)
+    : view_(view), batch_(batch), column_(column), remember_(remember) {
+  ids_.reserve(remember);
+  id_changes_.reserve(remember);
+}
 
 Status CommitPlan::add(const WriteOperation& operation) {
   if (!operation.document.empty()) DAM_TRY(column_.admit(operation.document, batch_));
@@ -47,7 +50,7 @@ void CommitPlan::touch(uint64_t slot) {
 
 // The live slot of an id as the batch leaves it; absent: NOT_FOUND.
 Status CommitPlan::slot_of(std::string_view id, const IdKey& key, uint64_t& out_slot) {
-  const auto here = ids_.find(id);
+  const auto here = ids_.find({key, id});
   if (here != ids_.end()) {
     if (here->second.end != 0) return Status::absent();
     out_slot = here->second.slot;
@@ -72,7 +75,7 @@ Status CommitPlan::append(const WriteOperation& operation) {
 
 Status CommitPlan::put(Bytes document, std::string_view id, const IdKey& key) {
   IdState former;
-  const auto here = ids_.find(id);
+  const auto here = ids_.find({key, id});
   if (here != ids_.end()) {
     former = here->second;
   } else {
@@ -84,9 +87,9 @@ Status CommitPlan::put(Bytes document, std::string_view id, const IdKey& key) {
   now.id = id;
   now.version = {batch_.last_offset(), static_cast<uint32_t>(document.size())};
   now.changed_here = true;
-  if (remember_) {
-    ids_[id] = {slot, 0};
-    slots_[slot] = now;
+  if (remember_ != 0) {
+    ids_[{key, id}] = {slot, 0};
+    added_.push_back(now);
   }
   id_changes_.push_back({hash_of(key, view_.hash_key()), slot,
                          former.end == 0 ? IdEntry::kNoSlot : former.slot});
@@ -94,10 +97,26 @@ Status CommitPlan::put(Bytes document, std::string_view id, const IdKey& key) {
   return {};
 }
 
-Status CommitPlan::current(uint64_t slot, Current& out) {
+// What this batch made of a slot; null: nothing yet.
+CommitPlan::Current* CommitPlan::changed(uint64_t slot) {
+  const uint64_t first_added = view_.point().slots;
+  if (slot >= first_added)
+    return slot - first_added < added_.size() ? &added_[slot - first_added] : nullptr;
   const auto here = slots_.find(slot);
-  if (here != slots_.end()) {
-    out = here->second;
+  return here == slots_.end() ? nullptr : &here->second;
+}
+
+void CommitPlan::change(uint64_t slot, const Current& now) {
+  if (remember_ == 0) return;
+  if (Current* here = changed(slot); here != nullptr)
+    *here = now;
+  else
+    slots_[slot] = now;
+}
+
+Status CommitPlan::current(uint64_t slot, Current& out) {
+  if (const Current* here = changed(slot); here != nullptr) {
+    out = *here;
     return out.live ? Status() : Status::absent();
   }
   Version version;
@@ -127,13 +146,13 @@ Status CommitPlan::expected_current(const WriteOperation& operation, uint64_t sl
 
 // From here on the batch may give the id to another document.
 Status CommitPlan::free_id(const Current& now, uint64_t slot, uint64_t end) {
-  if (!remember_) return {};
+  if (remember_ == 0) return {};
   std::string_view id = now.id;
   if (id.empty()) {
     DAM_TRY(view_.append_id(slot, texts_.emplace_back()));
     id = texts_.back();
   }
-  ids_[id] = {slot, end};
+  ids_[{view_.key_of(id), id}] = {slot, end};
   return {};
 }
 
@@ -156,10 +175,8 @@ Status CommitPlan::replace(const WriteOperation& operation, uint64_t slot) {
     DAM_TRY(free_id(now, slot, offset));
     id_changes_.push_back({hash_of(key, view_.hash_key()), slot, IdEntry::kNoSlot});
   }
-  if (remember_) {
-    ids_[id] = {slot, 0};
-    slots_[slot] = {key, id, {offset, static_cast<uint32_t>(operation.document.size())}, true, true};
-  }
+  if (remember_ != 0) ids_[{key, id}] = {slot, 0};
+  change(slot, {key, id, {offset, static_cast<uint32_t>(operation.document.size())}, true, true});
   touch(slot);
   return {};
 }
@@ -171,7 +188,7 @@ Status CommitPlan::erase(const WriteOperation& operation, uint64_t slot) {
   DAM_TRY(free_id(now, slot, offset));
   now.live = false;
   now.changed_here = true;
-  if (remember_) slots_[slot] = now;
+  change(slot, now);
   killed_.push_back(slot);
   touch(slot);
   return {};

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <deque>
+#include <memory_resource>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -18,8 +19,8 @@ namespace dam {
 
 class CommitPlan {
  public:
-  // `remember`: later operations may name ids or slots that earlier ones changed.
-  CommitPlan(const ArrayView& view, FrameBatch& batch, const EmbeddingColumn& column, bool remember);
+  // `remember`: for how many operations to keep what they changed, since later ones may name it.
+  CommitPlan(const ArrayView& view, FrameBatch& batch, const EmbeddingColumn& column, size_t remember);
 
   Status add(const WriteOperation& operation);
 
@@ -50,16 +51,29 @@ class CommitPlan {
   Status current(uint64_t slot, Current& out);
   Status expected_current(const WriteOperation& operation, uint64_t slot, Current& out);
   Status free_id(const Current& now, uint64_t slot, uint64_t end);
+  Current* changed(uint64_t slot);
+  void change(uint64_t slot, const Current& now);
   void touch(uint64_t slot);
 
   const ArrayView& view_;
   FrameBatch& batch_;
   EmbeddingColumn column_;
-  const bool remember_;
+  const size_t remember_;
   CommitResult result_;
   bool any_ = false;
-  std::unordered_map<std::string_view, IdState> ids_;
-  std::unordered_map<uint64_t, Current> slots_;
+  // An id with the key it was reduced to: the key hashes, the text decides.
+  struct KeyedId {
+    IdKey key;
+    std::string_view text;
+    bool operator==(const KeyedId& other) const { return text == other.text; }
+  };
+  struct KeyedIdHash {
+    size_t operator()(const KeyedId& id) const { return id.key.lo ^ (id.key.hi * 0x9E3779B97F4A7C15); }
+  };
+  std::pmr::monotonic_buffer_resource memory_;
+  std::pmr::unordered_map<KeyedId, IdState, KeyedIdHash> ids_{&memory_};
+  std::pmr::unordered_map<uint64_t, Current> slots_{&memory_};  // older slots that changed
+  std::vector<Current> added_;                                   // slots the batch made
   std::deque<std::string> texts_;  // ids that no document of the caller holds
   std::vector<IdDirectory::Change> id_changes_;
   std::vector<uint64_t> killed_;

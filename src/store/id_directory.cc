@@ -4,18 +4,15 @@
 
 namespace dam {
 
-Result<std::shared_ptr<IdDirectory>> IdDirectory::open(const std::string& directory,
-                                                       const ArrayFiles& files, Access access) {
-  std::shared_ptr<IdDirectory> ids(new IdDirectory());
-  ids->superblock_ = files.superblock();
-  ids->access_ = access;
-  DAM_ASSIGN(ids->index_, IdIndex::open({directory, ids->superblock_.uuid,
-                                         ids->superblock_.generation, access}));
-  return ids;
+Status IdDirectory::ensure_open() {
+  if (index_ != nullptr) return {};
+  DAM_ASSIGN(index_, IdIndex::open({directory_, superblock_.uuid, superblock_.generation, access_}));
+  return {};
 }
 
 Status IdDirectory::view_for(const LogView& view, const CommitPoint& point, IdIndex::View& out) {
   const std::lock_guard lock(mutex_);
+  DAM_TRY(ensure_open());
   DAM_TRY(extend(view, point));
   out = index_->view();
   return {};
@@ -115,11 +112,12 @@ HashesOf IdDirectory::hashes_of(const LogView& view, uint64_t slots) const {
   };
 }
 
-void IdDirectory::note(std::span<const Change> changes, uint64_t from_length, uint64_t to_length) {
+void IdDirectory::note(std::span<const Change> changes, uint64_t from_length, uint64_t to_length,
+                       bool published) {
   const std::lock_guard lock(mutex_);
   if (covered_length_ != from_length) return;  // not level: the next look-up extends it
   for (const Change& change : changes) {
-    const Status status = change.replaced == IdEntry::kNoSlot
+    const Status status = change.replaced == IdEntry::kNoSlot || !published
                               ? index_->insert(change.hash, change.slot)
                               : index_->redirect(change.hash, change.replaced, change.slot);
     if (!status.ok()) return;  // no memory: the same
@@ -127,9 +125,18 @@ void IdDirectory::note(std::span<const Change> changes, uint64_t from_length, ui
   covered_length_ = to_length;
 }
 
+bool IdDirectory::is_worth_folding(const CommitPoint& point) const {
+  constexpr uint64_t kEntries = 4096;
+  constexpr uint64_t kLag = 4 << 20;
+  const std::lock_guard lock(mutex_);
+  if (index_ == nullptr || covered_length_ != point.body_length) return false;
+  return index_->active_count() >= kEntries ||
+         point.body_length - index_->stamp().covered_length >= kLag;
+}
+
 Status IdDirectory::freeze(const CommitPoint& point) {
   const std::lock_guard lock(mutex_);
-  if (covered_length_ != point.body_length || index_->active_count() == 0) return {};
+  if (index_ == nullptr || covered_length_ != point.body_length) return {};
   DAM_ASSIGN([[maybe_unused]] const bool frozen,
              index_->freeze({superblock_.uuid, superblock_.generation, point.body_length,
                              point.slots, point.salt}));
@@ -137,17 +144,24 @@ Status IdDirectory::freeze(const CommitPoint& point) {
 }
 
 Status IdDirectory::fold(const LogView& view, uint64_t slots) {
-  const std::lock_guard lock(fold_mutex_);
+  const std::lock_guard fold_lock(fold_mutex_);
+  {
+    const std::lock_guard lock(mutex_);
+    if (index_ == nullptr) return {};
+  }
   return index_->fold(hashes_of(view, slots));
 }
 
-uint64_t IdDirectory::unfolded() const {
+Result<int64_t> IdDirectory::file_bytes() {
   const std::lock_guard lock(mutex_);
-  return index_->active_count();
+  DAM_TRY(ensure_open());
+  return static_cast<int64_t>(index_->table_bytes());
 }
 
-int64_t IdDirectory::file_bytes() const { return static_cast<int64_t>(index_->table_bytes()); }
-
-int64_t IdDirectory::memory_bytes() const { return static_cast<int64_t>(index_->overlay_bytes()); }
+Result<int64_t> IdDirectory::memory_bytes() {
+  const std::lock_guard lock(mutex_);
+  DAM_TRY(ensure_open());
+  return static_cast<int64_t>(index_->overlay_bytes());
+}
 
 }  // namespace dam

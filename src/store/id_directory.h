@@ -17,8 +17,9 @@ namespace dam {
 
 class IdDirectory {
  public:
-  static Result<std::shared_ptr<IdDirectory>> open(const std::string& directory,
-                                                   const ArrayFiles& files, Access access);
+  // The index itself is opened by the first look-up, so that opening an array costs nothing for it.
+  IdDirectory(const std::string& directory, const ArrayFiles& files, Access access)
+      : directory_(directory), superblock_(files.superblock()), access_(access) {}
 
   // A view of the index that has every id of the log below view.limit.
   Status view_for(const LogView& view, const CommitPoint& point, IdIndex::View& out);
@@ -32,14 +33,17 @@ class IdDirectory {
     uint64_t slot = 0;
     uint64_t replaced = IdEntry::kNoSlot;
   };
-  void note(std::span<const Change> changes, uint64_t from_length, uint64_t to_length);
+  // `published`: the documents are in the files, where older views can follow a redirected entry.
+  void note(std::span<const Change> changes, uint64_t from_length, uint64_t to_length,
+            bool published);
 
-  // Upkeep: freeze what is covered up to `point`, and fold it once it is durable.
+  // Upkeep: freeze what is covered up to `point`, and fold it once it is durable. Whether it is worth
+  // the syncs: what a later open would have to read again otherwise.
+  bool is_worth_folding(const CommitPoint& point) const;
   Status freeze(const CommitPoint& point);
   Status fold(const LogView& view, uint64_t slots);
-  uint64_t unfolded() const;
-  int64_t file_bytes() const;
-  int64_t memory_bytes() const;
+  Result<int64_t> file_bytes();
+  Result<int64_t> memory_bytes();
   // For fork: held while the process is copied, so that the child finds them free.
   void lock_for_fork() {
     fold_mutex_.lock();
@@ -51,7 +55,7 @@ class IdDirectory {
   }
 
  private:
-  IdDirectory() = default;
+  Status ensure_open();
   Status extend(const LogView& view, const CommitPoint& point);
   Status add_frames(const LogView& view, uint64_t from);
   Status add_slots(const LogView& view, uint64_t slots);
@@ -59,9 +63,10 @@ class IdDirectory {
   HashesOf hashes_of(const LogView& view, uint64_t slots) const;
   Status adopt_newer_table();
 
-  std::unique_ptr<IdIndex> index_;
-  Access access_ = Access::kRead;
-  Superblock superblock_;
+  const std::string directory_;
+  const Superblock superblock_;
+  const Access access_;
+  std::unique_ptr<IdIndex> index_;  // guarded by mutex_ until it is there; null: no look-up yet
   mutable std::mutex mutex_;
   std::mutex fold_mutex_;
   uint64_t covered_length_ = 0;  // guarded by mutex_; 0: nothing yet

@@ -1,6 +1,8 @@
 // Committing: plan, write, tell the derived structures, show the new view.
 #include <algorithm>
+#include <new>
 
+#include "base/log_sink.h"
 #include "store/fork_guard.h"
 #include "store/slice_range.h"
 #include "store/store_core.h"
@@ -22,7 +24,7 @@ Result<CommitResult> Store::Core::commit(std::span<const WriteOperation> operati
   Result<CommitResult> done = CommitResult();
   {
     std::unique_lock lock(write_mutex_);
-    done = commit_locked(lock, operations, durability);
+    done = commit_locked(lock, operations, durability, operations.size() > 1 ? operations.size() : 0);
   }
   if (done.ok()) DAM_TRY(make_durable(durability));
   return done;
@@ -37,7 +39,7 @@ Result<CommitResult> Store::Core::commit_at(WriteOperation operation, int64_t po
     const std::shared_ptr<const ArrayView> now = view();
     DAM_ASSIGN(const uint64_t at, resolve_position(position, now->count()));
     DAM_TRY(now->slot_at(at, operation.slot));
-    done = commit_locked(lock, {&operation, 1}, durability);
+    done = commit_locked(lock, {&operation, 1}, durability, 0);
   }
   if (done.ok()) DAM_TRY(make_durable(durability));
   return done;
@@ -58,7 +60,8 @@ Result<uint64_t> Store::Core::delete_slice(const Slice& slice, Durability durabi
       DAM_TRY(now->slot_at(static_cast<uint64_t>(range.at(i)), operation.slot));
       operations.push_back(operation);
     }
-    DAM_TRY(commit_locked(lock, operations, durability).status());
+    // Why nothing is remembered: no two positions of a slice are the same.
+    DAM_TRY(commit_locked(lock, operations, durability, 0).status());
   }
   DAM_TRY(make_durable(durability));
   return static_cast<uint64_t>(operations.size());
@@ -66,20 +69,19 @@ Result<uint64_t> Store::Core::delete_slice(const Slice& slice, Durability durabi
 
 Result<CommitResult> Store::Core::commit_locked(std::unique_lock<std::mutex>& lock,
                                                 std::span<const WriteOperation> operations,
-                                                Durability durability) {
+                                                Durability durability, size_t remember) {
   if (operations.empty()) {
     CommitResult nothing;
     nothing.revision = latest().seq;
     return nothing;
   }
-  const bool by_slot = std::all_of(operations.begin(), operations.end(), [](const auto& operation) {
-    return operation.kind == WriteOperation::Kind::kDeleteAt;
-  });
   while (true) {
     await_checkpoint_room(lock);
+    DAM_TRY(require_writable());  // may have been closed while this waited
+    if (view()->point().body_length != latest().body_length) show(latest());
     const std::shared_ptr<const ArrayView> now = view();
-    DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest()));
-    CommitPlan plan(*now, batch, column_, operations.size() > 1 && !by_slot);
+    DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest(), std::move(spare_)));
+    CommitPlan plan(*now, batch, column_, remember);
     for (const WriteOperation& operation : operations) DAM_TRY(plan.add(operation));
     batch.seal();
     if (writer_->must_await_checkpoint(batch.change())) {
@@ -92,21 +94,37 @@ Result<CommitResult> Store::Core::commit_locked(std::unique_lock<std::mutex>& lo
     }
     DAM_TRY(write(batch, durability));
     note(plan, batch);
+    keep_spare(batch.take_buffer());
+    if (checkpoint_is_due()) request_upkeep();
     CommitResult result = plan.result();
     result.revision = batch.point().seq;
     return result;
   }
 }
 
-// Brings the derived structures and the view level with a batch that was just published.
+// The buffer of a batch serves the next one, unless it is large.
+void Store::Core::keep_spare(FrameBuffer&& buffer) {
+  constexpr uint64_t kMost = 8 << 20;
+  if (buffer.capacity() > kMost) return;
+  spare_ = std::move(buffer);
+  spare_.clear();
+}
+
+// Brings the derived structures and the view level with a batch that was just published. The commit
+// stands whatever happens here: what lacks memory now is made up for when it is next needed.
 void Store::Core::note(const CommitPlan& plan, const FrameBatch& batch) {
-  generation_->ids->note(plan.id_changes(), batch.base().body_length, batch.point().body_length);
-  if (!plan.killed().empty())
-    generation_->positions->note(batch.base().newest_delete, batch.point().newest_delete,
-                                 plan.killed());
   column_ = plan.column();
-  show(batch.point());
-  if (checkpoint_is_due()) request_upkeep();
+  try {
+    generation_->ids->note(plan.id_changes(), batch.base().body_length, batch.point().body_length,
+                           tail_.is_empty());
+    if (!plan.killed().empty())
+      generation_->positions->note(batch.base().newest_delete, batch.point().newest_delete,
+                                   plan.killed());
+    show(batch.point());
+  } catch (const std::bad_alloc&) {
+    log_line(LogLevel::kWarning, "no memory for a view of commit %llu of %s",
+             static_cast<unsigned long long>(batch.point().seq), path_.c_str());
+  }
 }
 
 Status Store::Core::write(const FrameBatch& batch, Durability durability) {
@@ -155,6 +173,7 @@ Status Store::Core::make_durable(Durability durability) {
 Status Store::Core::flush() {
   DAM_TRY(require_writable());
   const std::lock_guard lock(write_mutex_);
+  DAM_TRY(require_writable());
   if (tail_.is_empty()) return {};
   DAM_TRY(flush_tail());
   show(writer_->point());

@@ -1,6 +1,6 @@
 // Store::Core: the state behind a Store, and how its parts take turns.
 //
-// Locks, always taken in this order: write_mutex_ (commits, checkpoints' beginnings and ends), then the
+// Locks, always taken in this order: checkpoint_mutex_ (the end of a checkpoint), write_mutex_ (commits, checkpoints' beginnings and ends), then the
 // mutexes of the derived structures, then view_mutex_ (the pointer to the current view, held for an
 // instant). fdatasync runs under none of them but sync_mutex_.
 #pragma once
@@ -52,7 +52,7 @@ class Store::Core {
   Status adopt_for_reading(bool& settled);
   Status adopt_for_writing();
   Status sync_names() const;
-  Status recover_log(const CommitPoint& checkpoint, size_t which, uint64_t body_size);
+  Status recover_log(const ArrayMaps::PlacedPoint& newest, uint64_t body_size);
   Status found_embedding_column();
   Status check_sizes(const CommitPoint& point) const;
   void show(const CommitPoint& point);
@@ -61,10 +61,11 @@ class Store::Core {
   Status require_writable() const;
   Result<CommitResult> commit_locked(std::unique_lock<std::mutex>& lock,
                                      std::span<const WriteOperation> operations,
-                                     Durability durability);
+                                     Durability durability, size_t remember);
   Status write(const FrameBatch& batch, Durability durability);
   Status write_through(const LogChange& change);
   void note(const CommitPlan& plan, const FrameBatch& batch);
+  void keep_spare(FrameBuffer&& buffer);
   Status flush_tail();
   Status ensure_windows(uint64_t slots, uint64_t body_length);
   Status make_durable(Durability durability);
@@ -74,7 +75,7 @@ class Store::Core {
   void upkeep_loop();
   void request_upkeep();
   bool checkpoint_is_due() const;
-  Status run_upkeep();
+  void run_upkeep();
   Status fold_derived();
   Status sweep_all();
   Status await_checkpoint(std::unique_lock<std::mutex>& lock);
@@ -86,9 +87,11 @@ class Store::Core {
   std::shared_ptr<const ArrayMaps> maps_;
   std::shared_ptr<Generation> generation_;
 
+  std::mutex checkpoint_mutex_;
   mutable std::mutex write_mutex_;
   std::unique_ptr<LogWriter> writer_;  // null: read-only
   TailWriter tail_;
+  FrameBuffer spare_;
   EmbeddingColumn column_;
   std::condition_variable checkpoint_done_;
   uint64_t sweep_next_ = 0;

@@ -24,16 +24,14 @@ bool same_commit(const CommitPoint& a, const CommitPoint& b) {
 
 // Clean: what was published is what was checkpointed, and no frame of the session follows.
 bool is_clean(const ArrayMaps& maps, const CommitPoint& checkpoint, uint64_t body_size) {
-  CommitPoint published;
-  return newest_commit_point(maps.header(), kPublicationAt, maps.files().seed(), published) &&
-         same_commit(published, checkpoint) && !log_continues(maps, checkpoint, body_size);
+  const auto published = maps.newest_publication();
+  return published && same_commit(published->point, checkpoint) &&
+         !log_continues(maps, checkpoint, body_size);
 }
 
 uint64_t published_seq(const ArrayMaps& maps) {
-  CommitPoint published;
-  const bool whole =
-      newest_commit_point(maps.header(), kPublicationAt, maps.files().seed(), published);
-  return whole ? published.seq : 0;
+  const auto published = maps.newest_publication();
+  return published ? published->point.seq : 0;
 }
 
 Status no_array(const std::string& path) {
@@ -60,7 +58,7 @@ Status Store::Core::adopt_files(Access access) {
   auto generation = std::make_shared<Generation>();
   generation->directory = path_;
   generation->superblock = maps_->files().superblock();
-  DAM_ASSIGN(generation->ids, IdDirectory::open(path_, maps_->files(), access));
+  generation->ids = std::make_shared<IdDirectory>(path_, maps_->files(), access);
   generation->positions = std::make_unique<PositionCache>(path_, generation->superblock);
   generation_ = std::move(generation);
   pins_.generation = generation_;
@@ -136,18 +134,17 @@ Status Store::Core::sync_names() const {
 }
 
 Status Store::Core::adopt_for_writing() {
-  CommitPoint checkpoint;
-  size_t which = 0;
-  if (!newest_commit_point(maps_->header(), kCheckpointAt, maps_->files().seed(), checkpoint, &which))
-    return no_checkpoint(maps_->files());
+  const auto newest = maps_->newest_checkpoint();
+  if (!newest) return no_checkpoint(maps_->files());
+  CommitPoint checkpoint = newest->point;
   DAM_TRY(check_sizes(checkpoint));
   if (checkpoint.body_length == kBodyStart) DAM_TRY(sync_names());
   DAM_ASSIGN(const uint64_t body_size, maps_->files().body().size());
   if (is_clean(*maps_, checkpoint, body_size)) {
     checkpoint.seq = std::max(checkpoint.seq, published_seq(*maps_));
-    writer_ = std::make_unique<LogWriter>(maps_, checkpoint, which, false);
+    writer_ = std::make_unique<LogWriter>(maps_, checkpoint, newest->index, false);
   } else {
-    DAM_TRY(recover_log(checkpoint, which, body_size));
+    DAM_TRY(recover_log(*newest, body_size));
   }
   DAM_TRY(lock_.announce());
   const CommitPoint& point = writer_->point();
@@ -158,7 +155,8 @@ Status Store::Core::adopt_for_writing() {
   return {};
 }
 
-Status Store::Core::recover_log(const CommitPoint& checkpoint, size_t which, uint64_t body_size) {
+Status Store::Core::recover_log(const ArrayMaps::PlacedPoint& newest, uint64_t body_size) {
+  const CommitPoint& checkpoint = newest.point;
   DAM_ASSIGN(const ScanResult scan,
              scan_log(*maps_, checkpoint, {body_size, options_.accept_loss}));
   if (options_.accept_loss) DAM_TRY(erase_tail(*maps_, scan.point));
@@ -167,7 +165,7 @@ Status Store::Core::recover_log(const CommitPoint& checkpoint, size_t which, uin
   DAM_ASSIGN(const CommitPoint point, recover(*maps_, checkpoint, scan, salt));
   log_line(LogLevel::kInformation, "%s was recovered: %llu documents, %llu bytes behind the checkpoint",
            path_.c_str(), print(point.live), print(scan.point.body_length - checkpoint.body_length));
-  writer_ = std::make_unique<LogWriter>(maps_, point, 1 - which, true);
+  writer_ = std::make_unique<LogWriter>(maps_, point, 1 - newest.index, true);
   return {};
 }
 
@@ -207,21 +205,22 @@ Status Store::Core::adopt_for_reading(bool& settled) {
   settled = false;
   DAM_ASSIGN(const bool announced, LockFile::is_announced_at(lock_path(path_)));
   CommitPoint point;
-  const CheckSeed& seed = maps_->files().seed();
   adopted_publication_ = published_seq(*maps_);
   pins_.redone = nullptr;
   pins_.distrusted_seq = 0;
   if (announced) {
-    if (!newest_commit_point(maps_->header(), kPublicationAt, seed, point)) return {};
+    const auto published = maps_->newest_publication();
+    if (!published) return {};
+    point = published->point;
     DAM_TRY(check_sizes(point));
     adopted_publication_ = point.seq;
     settled = true;
     show(point);
     return {};
   }
-  CommitPoint checkpoint;
-  if (!newest_commit_point(maps_->header(), kCheckpointAt, seed, checkpoint))
-    return no_checkpoint(maps_->files());
+  const auto newest = maps_->newest_checkpoint();
+  if (!newest) return no_checkpoint(maps_->files());
+  const CommitPoint& checkpoint = newest->point;
   DAM_TRY(check_sizes(checkpoint));
   DAM_ASSIGN(const uint64_t body_size, maps_->files().body().size());
   point = checkpoint;

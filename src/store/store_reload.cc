@@ -8,11 +8,9 @@ Result<bool> Store::Core::reload() {
   if (writer_ != nullptr) return false;
   const std::lock_guard lock(reload_mutex_);
   DAM_ASSIGN(const FileIdentity identity, identify(header_path(path_)));
-  CommitPoint published;
-  const bool whole = newest_commit_point(maps_->header(), kPublicationAt, maps_->files().seed(),
-                                         published);
+  const auto published = maps_->newest_publication();
   const bool same_files = identity == maps_->files().identity();
-  if (same_files && whole && published.seq == adopted_publication_) return false;
+  if (same_files && published && published->point.seq == adopted_publication_) return false;
   const CommitPoint before = view()->point();
   bool settled = false;
   if (same_files) {

@@ -2,6 +2,9 @@
 //
 // One helper thread per writable store, started by its first commit and joined by close; without it the
 // same work is done inside commits. Never inside a read.
+#include <exception>
+#include <new>
+
 #include "base/log_sink.h"
 #include "store/fork_guard.h"
 #include "store/store_core.h"
@@ -13,7 +16,6 @@ constexpr uint64_t kCheckpointBytes = uint64_t{64} << 20;
 constexpr uint64_t kCheckpointSlots = 1 << 20;
 constexpr uint64_t kMostBehind = 16;  // checkpoints' worth of body that commits may run ahead
 constexpr uint64_t kSweepStep = 65536;
-constexpr uint64_t kWorthFolding = 4096;
 
 }  // namespace
 
@@ -27,7 +29,12 @@ bool Store::Core::checkpoint_is_due() const {
 void Store::Core::request_upkeep() {
   if (!options_.upkeep_thread) return;
   const std::lock_guard lock(upkeep_mutex_);
-  if (!upkeep_.joinable()) upkeep_ = std::thread([this] { upkeep_loop(); });
+  try {
+    if (!upkeep_.joinable()) upkeep_ = std::thread([this] { upkeep_loop(); });
+  } catch (const std::exception& failure) {
+    log_line(LogLevel::kError, "no thread for the upkeep of %s: %s", path_.c_str(), failure.what());
+    return;
+  }
   upkeep_wanted_ = true;
   upkeep_wake_.notify_one();
 }
@@ -39,43 +46,51 @@ void Store::Core::upkeep_loop() {
     if (upkeep_ends_) return;
     upkeep_wanted_ = false;
     lock.unlock();
-    const Status status = run_upkeep();
-    if (!status.ok())
-      log_line(LogLevel::kError, "upkeep of %s failed: %s", path_.c_str(), status.message());
+    run_upkeep();
     lock.lock();
   }
 }
 
-Status Store::Core::run_upkeep() {
-  DAM_TRY(checkpoint_begin());
-  DAM_TRY(checkpoint_finish());
-  return sweep_all();
+// A failure here is told to the log; the next commits ask again.
+void Store::Core::run_upkeep() {
+  Status status;
+  try {
+    status = checkpoint_begin();
+    if (status.ok()) status = checkpoint_finish();
+    if (status.ok()) status = sweep_all();
+  } catch (const std::bad_alloc&) {
+    status = Status::error(Code::kNoMemory, "out of memory");
+  }
+  if (!status.ok())
+    log_line(LogLevel::kError, "upkeep of %s failed: %s", path_.c_str(), status.message());
 }
 
 Status Store::Core::checkpoint_begin() {
   const std::lock_guard lock(write_mutex_);
-  if (writer_ == nullptr || writer_->is_poisoned() || writer_->checkpoint_has_begun()) return {};
+  if (writer_ == nullptr || closed_ || writer_->is_poisoned() ||
+      writer_->checkpoint_has_begun())
+    return {};
   DAM_TRY(flush_tail());
   show(writer_->point());
   writer_->begin_checkpoint();
+  if (!generation_->ids->is_worth_folding(writer_->point())) return {};
   return generation_->ids->freeze(writer_->point());
 }
 
 Status Store::Core::checkpoint_finish() {
   if (writer_ == nullptr) return {};
+  const std::lock_guard turn(checkpoint_mutex_);
   {
     const std::lock_guard lock(write_mutex_);
     if (!writer_->checkpoint_has_begun()) return {};
   }
-  const Status synced = writer_->sync_checkpoint();
+  Status status = writer_->sync_checkpoint();
   {
     const std::lock_guard lock(write_mutex_);
-    // Another caller may have finished it while neither held the lock.
-    if (synced.ok() && writer_->checkpoint_has_begun())
-      DAM_TRY(writer_->finish_checkpoint(false));
+    if (status.ok()) status = writer_->finish_checkpoint(false);
     checkpoint_done_.notify_all();
   }
-  DAM_TRY(synced);
+  DAM_TRY(status);
   return fold_derived();
 }
 
@@ -98,7 +113,7 @@ Status Store::Core::fold_derived() {
 Status Store::Core::sweep_all() {
   while (true) {
     const std::lock_guard lock(write_mutex_);
-    if (!writer_->has_leftovers() || writer_->is_poisoned()) return {};
+    if (closed_ || !writer_->has_leftovers() || writer_->is_poisoned()) return {};
     DAM_TRY(writer_->sweep_words(sweep_next_, kSweepStep).status());
     sweep_next_ += kSweepStep;
     if (sweep_next_ < writer_->point().slots) continue;
@@ -115,6 +130,7 @@ Status Store::Core::await_checkpoint(std::unique_lock<std::mutex>& lock) {
     lock.lock();
     return status;
   }
+  request_upkeep();
   checkpoint_done_.wait(
       lock, [this] { return !writer_->checkpoint_has_begun() || writer_->is_poisoned(); });
   return {};
@@ -128,9 +144,7 @@ void Store::Core::await_checkpoint_room(std::unique_lock<std::mutex>& lock) {
   if (!options_.upkeep_thread) {
     if (!checkpoint_is_due() || writer_->is_poisoned()) return;
     lock.unlock();
-    const Status status = run_upkeep();
-    if (!status.ok())
-      log_line(LogLevel::kError, "upkeep of %s failed: %s", path_.c_str(), status.message());
+    run_upkeep();
     lock.lock();
     return;
   }
@@ -160,7 +174,7 @@ Status Store::Core::final_checkpoint() {
   show(writer_->point());
   if (!writer_->in_session() || options_.durability == Durability::kBuffered) return {};
   writer_->begin_checkpoint();
-  if (generation_->ids->unfolded() >= kWorthFolding)
+  if (generation_->ids->is_worth_folding(writer_->point()))
     DAM_TRY(generation_->ids->freeze(writer_->point()));
   DAM_TRY(writer_->sync_checkpoint());
   DAM_TRY(writer_->finish_checkpoint(true));
@@ -173,6 +187,7 @@ Status Store::Core::close() {
   stop_upkeep();
   Status status;
   if (writer_ != nullptr && fork_epoch_ == ForkGuard::epoch()) {
+    const std::lock_guard turn(checkpoint_mutex_);
     {
       const std::lock_guard lock(write_mutex_);
       status = writer_->is_poisoned() ? writer_->sync_body() : final_checkpoint();

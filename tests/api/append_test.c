@@ -70,8 +70,9 @@ static void every_durability_is_accepted_but_only_one_at_a_time(void** state) {
                 dam_append(fixture->array, data, size, DAM_UPSERT | DAM_VISIBLE, NULL, NULL));
   ASSERT_STATUS(DAM_OK,
                 dam_append(fixture->array, data, size, DAM_UPSERT | DAM_BUFFERED, NULL, NULL));
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_append(fixture->array, data, size,
-                                                 DAM_UPSERT | DAM_VISIBLE | DAM_DURABLE, NULL, NULL));
+  ASSERT_STATUS(
+      DAM_INVALID_ARGUMENT,
+      dam_append(fixture->array, data, size, DAM_UPSERT | DAM_VISIBLE | DAM_DURABLE, NULL, NULL));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_append(fixture->array, data, size, 16, NULL, NULL));
   free(data);
 }
@@ -117,8 +118,7 @@ static void a_document_without_an_id_gets_an_ascending_uuid(void** state) {
     char id[37] = "";
     size_t id_size = 0;
     int64_t position = -1;
-    ASSERT_STATUS(DAM_OK,
-                  dam_append(fixture->array, data, size, DAM_BUFFERED, &position, NULL));
+    ASSERT_STATUS(DAM_OK, dam_append(fixture->array, data, size, DAM_BUFFERED, &position, NULL));
     ASSERT_STATUS(DAM_OK, dam_id_at(fixture->array, position, id, 36, &id_size));
     assert_int_equal(id_size, 36);
     assert_int_equal(id[14], '7');

@@ -27,13 +27,15 @@ int remove_directory(void** state);
 int close_array(void** state);
 
 #define ARRAY_TEST(test) cmocka_unit_test_setup_teardown(test, open_array, close_array)
-#define DIRECTORY_TEST(test) \
-  cmocka_unit_test_setup_teardown(test, make_directory, remove_directory)
+#define DIRECTORY_TEST(test) cmocka_unit_test_setup_teardown(test, make_directory, remove_directory)
 
 /* Fails with the names of both statuses and the text of the error. */
-#define ASSERT_STATUS(expected, call) assert_status((expected), (call), #call, __FILE__, __LINE__)
-void assert_status(dam_status expected, dam_status actual, const char* call, const char* file,
-                   int line);
+#define ASSERT_STATUS(expected, call)                                     \
+  do {                                                                    \
+    const dam_status answer = (call);                                     \
+    if (!is_status((expected), answer, #call)) _fail(__FILE__, __LINE__); \
+  } while (0)
+int is_status(dam_status expected, dam_status actual, const char* call);
 
 /* The document of a JSON text, or a failed test. */
 dam_document* document_of(const char* json);

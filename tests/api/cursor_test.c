@@ -113,8 +113,8 @@ static void packs_hold_what_fits_until_the_end(void** state) {
     assert_int_equal(id_of(buffer + offsets[i], (size_t)(offsets[i + 1] - offsets[i])), 'a' + i);
   }
   /* Room for one and a half. */
-  ASSERT_STATUS(DAM_OK, dam_cursor_read(cursor, buffer, (size_t)offsets[1] * 3 / 2, offsets, 3,
-                                        &count));
+  ASSERT_STATUS(DAM_OK,
+                dam_cursor_read(cursor, buffer, (size_t)offsets[1] * 3 / 2, offsets, 3, &count));
   assert_int_equal(count, 1);
   assert_int_equal(id_of(buffer, (size_t)offsets[1]), 'd');
   ASSERT_STATUS(DAM_OK, dam_cursor_read(cursor, buffer, 1 << 16, offsets, 3, &count));

@@ -71,8 +71,7 @@ static void id_offsets_must_ascend_from_zero_on(void** state) {
   const int64_t kNegative[] = {-1, 1};
   const int64_t kEmptyId[] = {0, 1, 1};
   append_letters(fixture->array, "a");
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT,
-                dam_get_many(fixture->array, "a", kDescending, 1, documents));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_get_many(fixture->array, "a", kDescending, 1, documents));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_get_many(fixture->array, "a", kNegative, 1, documents));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_get_many(fixture->array, "a", kEmptyId, 2, documents));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_get_many(fixture->array, "a", kEmptyId, -1, documents));
@@ -84,7 +83,7 @@ static void ids_come_in_pages(void** state) {
     int64_t first;
     int64_t count;
     const char* ids;
-  } kPages[] = {{0, 2, "ab"}, {2, 2, "de"}, {3, 9, "e"},         {4, 1, ""},
+  } kPages[] = {{0, 2, "ab"}, {2, 2, "de"}, {3, 9, "e"},           {4, 1, ""},
                 {9, 9, ""},   {0, 0, ""},   {-2, INT64_MAX, "de"}, {-4, 1, "a"}};
   struct array_fixture* fixture = *state;
   size_t i;
@@ -95,8 +94,8 @@ static void ids_come_in_pages(void** state) {
     int64_t* offsets = NULL;
     int64_t count = -1;
     int64_t k;
-    ASSERT_STATUS(DAM_OK, dam_ids(fixture->array, kPages[i].first, kPages[i].count, &ids, &offsets,
-                                  &count));
+    ASSERT_STATUS(
+        DAM_OK, dam_ids(fixture->array, kPages[i].first, kPages[i].count, &ids, &offsets, &count));
     assert_int_equal(count, strlen(kPages[i].ids));
     assert_memory_equal(ids, kPages[i].ids, (size_t)count);
     for (k = 0; k <= count; ++k) assert_int_equal(offsets[k], k);

@@ -97,8 +97,7 @@ static void what_cannot_be_an_id_is_refused(void** state) {
   memset(longest, 'x', 65536);
   longest[65536] = '\0';
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_contains(fixture->array, "", 0, &found));
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT,
-                dam_contains(fixture->array, "", DAM_NUL_TERMINATED, &found));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_contains(fixture->array, "", DAM_NUL_TERMINATED, &found));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_contains(fixture->array, "\xff", 1, &found));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_contains(fixture->array, "\xc3", 1, &found));
   ASSERT_STATUS(DAM_TOO_BIG, dam_contains(fixture->array, longest, 65536, &found));

@@ -14,33 +14,31 @@ struct member {
   size_t offset;
 };
 
-#define MEMBER(name) \
-  { #name, (function)api->name, (function)name, offsetof(dam_api, name) }
+/* In the order of the table. */
+// clang-format off
+#define ALL_FUNCTIONS(X)                                                                           \
+  X(dam_version) X(dam_abi_version) X(dam_status_name) X(dam_last_error) X(dam_options_create)     \
+  X(dam_options_set) X(dam_options_free) X(dam_open) X(dam_close) X(dam_reload) X(dam_flush)       \
+  X(dam_sync) X(dam_path) X(dam_append) X(dam_extend) X(dam_count) X(dam_contains) X(dam_get)      \
+  X(dam_get_at) X(dam_get_many) X(dam_read_many) X(dam_read) X(dam_read_at) X(dam_position)        \
+  X(dam_id_at) X(dam_ids) X(dam_revision) X(dam_set) X(dam_set_at) X(dam_delete) X(dam_delete_at)  \
+  X(dam_delete_range) X(dam_snapshot_open) X(dam_snapshot_release) X(dam_snapshot_count)           \
+  X(dam_snapshot_revision) X(dam_snapshot_get) X(dam_snapshot_get_at) X(dam_snapshot_position)     \
+  X(dam_snapshot_id_at) X(dam_cursor_open) X(dam_cursor_next) X(dam_cursor_read)                   \
+  X(dam_cursor_close) X(dam_batch_begin) X(dam_batch_append) X(dam_batch_set) X(dam_batch_set_at)  \
+  X(dam_batch_delete) X(dam_batch_delete_at) X(dam_batch_commit) X(dam_batch_discard) X(dam_stat)  \
+  X(dam_verify) X(dam_task_create) X(dam_task_cancel) X(dam_task_progress) X(dam_task_release)     \
+  X(dam_document_from_bytes) X(dam_document_from_json) X(dam_document_to_json)                     \
+  X(dam_document_bytes) X(dam_document_id) X(dam_document_free) X(dam_free) X(dam_set_log)
+// clang-format on
+
+// clang-format off
+#define MEMBER(name) {#name, (function)api->name, (function)name, offsetof(dam_api, name)},
+// clang-format on
 
 static void every_member_of_the_table_is_the_function_of_its_name(void** state) {
   const dam_api* api = dam_get_api(DAM_ABI_VERSION);
-  const struct member members[] = {
-      MEMBER(dam_version), MEMBER(dam_abi_version), MEMBER(dam_status_name),
-      MEMBER(dam_last_error), MEMBER(dam_options_create), MEMBER(dam_options_set),
-      MEMBER(dam_options_free), MEMBER(dam_open), MEMBER(dam_close), MEMBER(dam_reload),
-      MEMBER(dam_flush), MEMBER(dam_sync), MEMBER(dam_path), MEMBER(dam_append),
-      MEMBER(dam_extend), MEMBER(dam_count), MEMBER(dam_contains), MEMBER(dam_get),
-      MEMBER(dam_get_at), MEMBER(dam_get_many), MEMBER(dam_read_many), MEMBER(dam_read),
-      MEMBER(dam_read_at), MEMBER(dam_position), MEMBER(dam_id_at), MEMBER(dam_ids),
-      MEMBER(dam_revision), MEMBER(dam_set), MEMBER(dam_set_at), MEMBER(dam_delete),
-      MEMBER(dam_delete_at), MEMBER(dam_delete_range), MEMBER(dam_snapshot_open),
-      MEMBER(dam_snapshot_release), MEMBER(dam_snapshot_count), MEMBER(dam_snapshot_revision),
-      MEMBER(dam_snapshot_get), MEMBER(dam_snapshot_get_at), MEMBER(dam_snapshot_position),
-      MEMBER(dam_snapshot_id_at), MEMBER(dam_cursor_open), MEMBER(dam_cursor_next),
-      MEMBER(dam_cursor_read), MEMBER(dam_cursor_close), MEMBER(dam_batch_begin),
-      MEMBER(dam_batch_append), MEMBER(dam_batch_set), MEMBER(dam_batch_set_at),
-      MEMBER(dam_batch_delete), MEMBER(dam_batch_delete_at), MEMBER(dam_batch_commit),
-      MEMBER(dam_batch_discard), MEMBER(dam_stat), MEMBER(dam_verify), MEMBER(dam_task_create),
-      MEMBER(dam_task_cancel), MEMBER(dam_task_progress), MEMBER(dam_task_release),
-      MEMBER(dam_document_from_bytes), MEMBER(dam_document_from_json),
-      MEMBER(dam_document_to_json), MEMBER(dam_document_bytes), MEMBER(dam_document_id),
-      MEMBER(dam_document_free), MEMBER(dam_free), MEMBER(dam_set_log),
-  };
+  const struct member members[] = {ALL_FUNCTIONS(MEMBER)};
   const size_t count = sizeof members / sizeof *members;
   size_t i;
   (void)state;
@@ -96,7 +94,6 @@ static void a_log_sink_may_be_set_and_taken_away(void** state) {
   dam_set_log(count_line, &lines);
   append_letters(fixture->array, "abc");
   dam_set_log(NULL, NULL);
-  assert_true(lines >= 0);
   lines = 0;
   append_letters(fixture->array, "d");
   assert_int_equal(lines, 0);

@@ -32,7 +32,7 @@ static void every_option_keeps_its_number(void** state) {
 
 static void switches_take_0_and_1_only(void** state) {
   static const int32_t kSwitches[] = {
-      DAM_OPTION_READ_ONLY,     DAM_OPTION_CREATE,      DAM_OPTION_UPKEEP_THREAD,
+      DAM_OPTION_READ_ONLY,      DAM_OPTION_CREATE,        DAM_OPTION_UPKEEP_THREAD,
       DAM_OPTION_CHECK_PAYLOADS, DAM_OPTION_ALLOW_NETWORK, DAM_OPTION_ACCEPT_LOSS,
       DAM_OPTION_ANY_EMBEDDING,
   };
@@ -46,8 +46,8 @@ static void switches_take_0_and_1_only(void** state) {
 }
 
 static void durability_takes_the_three_levels_only(void** state) {
-  static const int64_t kWrong[] = {0, 1, 3, 6, 14, 16, -4, INT64_MAX, INT64_MIN,
-                                   ((int64_t)1 << 32) + DAM_VISIBLE};
+  static const int64_t kWrong[] = {0,  1,  3,         6,         14,
+                                   16, -4, INT64_MAX, INT64_MIN, ((int64_t)1 << 32) + DAM_VISIBLE};
   size_t i;
   ASSERT_STATUS(DAM_OK, dam_options_set(*state, DAM_OPTION_DURABILITY, DAM_BUFFERED));
   ASSERT_STATUS(DAM_OK, dam_options_set(*state, DAM_OPTION_DURABILITY, DAM_VISIBLE));

@@ -86,10 +86,11 @@ def an_error_action_that_is_none_is_wrong_usage(t):
     fails(t.run('import', t.array, '--on-error', 'ignore', given=''), WRONG_USAGE, 'stop or skip')
 
 
-def durable_imports_are_durable(t):
-    t.done('import', t.array, '--durable', given=lines_of(10))
-    stat, = t.done('stat', t.array, '--json').values()
-    equal(stat['durable_revision'], stat['revision'])
+def a_durable_import_stores_the_same_documents(t):
+    plain = t.fill(30, str(t.directory / 'plain'))
+    t.done('import', t.array, '--durable', '--batch', 10, given=lines_of(30))
+    equal(t.done('export', t.array).out, t.done('export', plain).out)
+    t.sound()
 
 
 def upsert_replaces_and_keeps_the_position(t):

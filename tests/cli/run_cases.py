@@ -37,7 +37,9 @@ def run_case(case, programs):
 
 
 def main(words):
-    programs, part = words[:3], words[3] if len(words) > 3 else ''
+    # Cases run elsewhere.
+    programs = [Path(word).resolve() for word in words[:3]]
+    part = words[3] if len(words) > 3 else ''
     chosen = [row for row in cases() if part in row[1]]
     print(f'1..{len(chosen)}')
     failed = 0

@@ -198,7 +198,8 @@ ExplorerOptions thorough_options(uint64_t seed) {
   options.images = 600;
   options.recovery_images = 12;
   options.thorough_each = 1;
-  options.deep_each = 2;
+  options.deep_each = 8;
+  options.depth = 1;
   options.most_violations = 1;
   return options;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <tuple>
 #include <type_traits>
 
 namespace dam::test {
@@ -22,52 +23,67 @@ uint64_t number(T value) {
 }
 
 // The facts of each call, by the shape of its arguments where that says all.
-CallFacts facts_of(const char* path, int flags, mode_t) { return {.path = path, .flags = flags}; }
-CallFacts facts_of(int fd) { return {.fd = fd}; }
-CallFacts facts_of(int fd, int lowest) { return {.fd = fd, .offset = number(lowest)}; }
-CallFacts facts_of(int fd, const void*, size_t size, off_t offset) {
-  return {.fd = fd, .offset = number(offset), .size = size};
-}
-CallFacts facts_of(int fd, struct stat*) { return {.fd = fd}; }
-CallFacts facts_of(const char* path, struct stat*) { return {.path = path}; }
-CallFacts facts_of(int fd, struct statfs*) { return {.fd = fd}; }
-CallFacts facts_of(int fd, off_t size) { return {.fd = fd, .size = number(size)}; }
-CallFacts facts_of(int fd, int mode, off_t offset, off_t size) {
-  return {.fd = fd, .flags = mode, .offset = number(offset), .size = number(size)};
-}
-CallFacts facts_of(const char* from, const char* to) { return {.path = from, .other_path = to}; }
-CallFacts facts_of(const char* path) { return {.path = path}; }
-CallFacts facts_of(const char* path, mode_t) { return {.path = path}; }
-CallFacts facts_of(void*, size_t size, int, int flags, int fd, off_t offset) {
-  return {.fd = fd, .flags = flags, .offset = number(offset), .size = size};
-}
-CallFacts facts_of(void*, size_t size) { return {.size = size}; }
-CallFacts facts_of(void*, size_t size, int advice) { return {.flags = advice, .size = size}; }
-CallFacts facts_of(int fd, int command, struct flock* range) {
-  return {.fd = fd, .flags = command, .offset = number(range->l_start),
-          .size = number(range->l_len)};
-}
-CallFacts facts_of(clockid_t, struct timespec*) { return {}; }
-CallFacts facts_of(const struct timespec* pause, struct timespec*) {
-  return {.size = number(pause->tv_sec) * 1000000000 + number(pause->tv_nsec)};
-}
-CallFacts facts_of(void*, size_t size, unsigned) { return {.size = size}; }
+template <typename... T>
+using Tuple = std::tuple<T...>;
 
-ssize_t shortened(ssize_t (*call)(int, void*, size_t, off_t), uint64_t most, int fd, void* to,
-                  size_t size, off_t offset) {
-  return call(fd, to, std::min<uint64_t>(size, most), offset);
+CallFacts facts_of(Tuple<const char*, int, mode_t> a) {
+  return {.path = std::get<0>(a), .flags = std::get<1>(a)};
 }
-ssize_t shortened(ssize_t (*call)(int, const void*, size_t, off_t), uint64_t most, int fd,
-                  const void* from, size_t size, off_t offset) {
-  return call(fd, from, std::min<uint64_t>(size, most), offset);
+CallFacts facts_of(Tuple<int> a) { return {.fd = std::get<0>(a)}; }
+CallFacts facts_of(Tuple<int, int> a) {
+  return {.fd = std::get<0>(a), .offset = number(std::get<1>(a))};
 }
-ssize_t shortened(ssize_t (*call)(void*, size_t, unsigned), uint64_t most, void* to, size_t size,
-                  unsigned flags) {
-  return call(to, std::min<uint64_t>(size, most), flags);
+template <typename Buffer>
+CallFacts facts_of(Tuple<int, Buffer*, size_t, off_t> a) {
+  return {.fd = std::get<0>(a), .offset = number(std::get<3>(a)), .size = std::get<2>(a)};
 }
-template <typename R, typename... Arguments>
-R shortened(R (*call)(Arguments...), uint64_t, Arguments... arguments) {
-  return call(arguments...);
+CallFacts facts_of(Tuple<int, struct stat*> a) { return {.fd = std::get<0>(a)}; }
+CallFacts facts_of(Tuple<const char*, struct stat*> a) { return {.path = std::get<0>(a)}; }
+CallFacts facts_of(Tuple<int, struct statfs*> a) { return {.fd = std::get<0>(a)}; }
+CallFacts facts_of(Tuple<int, off_t> a) {
+  return {.fd = std::get<0>(a), .size = number(std::get<1>(a))};
+}
+CallFacts facts_of(Tuple<int, int, off_t, off_t> a) {
+  return {.fd = std::get<0>(a),
+          .flags = std::get<1>(a),
+          .offset = number(std::get<2>(a)),
+          .size = number(std::get<3>(a))};
+}
+CallFacts facts_of(Tuple<const char*, const char*> a) {
+  return {.path = std::get<0>(a), .other_path = std::get<1>(a)};
+}
+CallFacts facts_of(Tuple<const char*> a) { return {.path = std::get<0>(a)}; }
+CallFacts facts_of(Tuple<const char*, mode_t> a) { return {.path = std::get<0>(a)}; }
+CallFacts facts_of(Tuple<void*, size_t, int, int, int, off_t> a) {
+  return {.fd = std::get<4>(a),
+          .flags = std::get<3>(a),
+          .offset = number(std::get<5>(a)),
+          .size = std::get<1>(a)};
+}
+CallFacts facts_of(Tuple<void*, size_t> a) { return {.size = std::get<1>(a)}; }
+CallFacts facts_of(Tuple<void*, size_t, int> a) {
+  return {.flags = std::get<2>(a), .size = std::get<1>(a)};
+}
+CallFacts facts_of(Tuple<int, int, struct flock*> a) {
+  const struct flock& range = *std::get<2>(a);
+  return {.fd = std::get<0>(a),
+          .flags = std::get<1>(a),
+          .offset = number(range.l_start),
+          .size = number(range.l_len)};
+}
+CallFacts facts_of(Tuple<clockid_t, struct timespec*>) { return {}; }
+CallFacts facts_of(Tuple<const struct timespec*, struct timespec*> a) {
+  const struct timespec& pause = *std::get<0>(a);
+  return {.size = number(pause.tv_sec) * 1000000000 + number(pause.tv_nsec)};
+}
+CallFacts facts_of(Tuple<void*, size_t, unsigned> a) { return {.size = std::get<1>(a)}; }
+
+template <CallKind kind, typename Arguments>
+void shorten(Arguments& arguments, uint64_t most) {
+  if constexpr (kind == CallKind::kPread || kind == CallKind::kPwrite)
+    std::get<2>(arguments) = std::min<uint64_t>(std::get<2>(arguments), most);
+  if constexpr (kind == CallKind::kGetrandom)
+    std::get<1>(arguments) = std::min<uint64_t>(std::get<1>(arguments), most);
 }
 
 template <typename R>
@@ -88,14 +104,17 @@ template <int level, CallKind kind, auto member, typename R, typename... Argumen
 struct Bound<level, kind, member, R (*Calls::*)(Arguments...)> {
   static R call(Arguments... arguments) {
     const Level at = levels[level];
-    CallFacts facts = facts_of(arguments...);
+    std::tuple<Arguments...> passed(arguments...);
+    CallFacts facts = facts_of(passed);
     facts.kind = kind;
     const CallVerdict verdict = at.interposer->before(facts);
     R result = failure<R>();
     errno = 0;
     // Why a refused close still closes: Linux frees the descriptor whatever close answers.
-    if (verdict.error == 0 || kind == CallKind::kClose)
-      result = shortened(at.below->*member, verdict.most, arguments...);
+    if (verdict.error == 0 || kind == CallKind::kClose) {
+      shorten<kind>(passed, verdict.most);
+      result = std::apply(at.below->*member, passed);
+    }
     if (verdict.error != 0) {
       result = failure<R>();
       errno = verdict.error;
@@ -151,9 +170,9 @@ Interposed::~Interposed() { levels[level_] = {}; }
 
 const char* name_of(CallKind kind) {
   constexpr const char* kNames[kCallKinds] = {
-      "open",      "close",  "duplicate", "pread",  "pwrite", "fdatasync",     "fsync",     "fstat",
-      "lstat",     "fstatfs", "ftruncate", "fallocate", "rename", "unlink",    "mkdir",     "mmap",
-      "munmap",    "madvise", "lock",      "clock_gettime", "nanosleep", "getrandom"};
+      "open",   "close",   "duplicate", "pread",         "pwrite",    "fdatasync", "fsync", "fstat",
+      "lstat",  "fstatfs", "ftruncate", "fallocate",     "rename",    "unlink",    "mkdir", "mmap",
+      "munmap", "madvise", "lock",      "clock_gettime", "nanosleep", "getrandom"};
   return kNames[static_cast<int>(kind)];
 }
 

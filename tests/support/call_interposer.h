@@ -1,4 +1,5 @@
-// What stands between libdam and a table of calls: the common part of fault injection and recording.
+// What stands between libdam and a table of calls: the common part of fault injection and
+// recording.
 //
 // An interposer lays its own table over the one below. Each call becomes a CallFacts; before() may
 // refuse it or shorten it, after() sees the outcome. Several interposers stack, each on the table
@@ -63,7 +64,8 @@ class CallInterposer {
   virtual ~CallInterposer() = default;
 
   virtual CallVerdict before(const CallFacts& facts) = 0;
-  // `result` is what the caller gets (a descriptor, a count, 0, an address); `error` is 0 on success.
+  // `result` is what the caller gets (a descriptor, a count, 0, an address); `error` is 0 on
+  // success.
   virtual void after(const CallFacts& facts, intptr_t result, int error) = 0;
 };
 

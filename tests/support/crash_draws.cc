@@ -62,7 +62,8 @@ void CrashImages::draw_extreme(uint64_t number) {
   }
 }
 
-// Even numbers: all but one unit arrived; odd: of the data only one sector, or of all only one unit.
+// Even numbers: all but one unit arrived; odd: of the data only one sector, or of all only one
+// unit.
 void CrashImages::draw_single(uint64_t number) {
   const bool takes_all = 2 * units_.size() <= options_.limit / 2;
   const size_t chosen =

@@ -70,20 +70,12 @@ void CrashImages::collect_names() {
 }
 
 void CrashImages::collect_files() {
-  std::vector<NodePointer> nodes = {source_.root_};
-  for (const NameChange& change : source_.name_changes_) nodes.push_back(change.node);
-  for (size_t i = 0; i < nodes.size(); ++i) {
-    const NodePointer node = nodes[i];
+  for (const NodePointer& node : source_.nodes())
     if (node->content) collect_file(node);
-    for (const auto* entries : {&node->entries, &node->durable_entries})
-      for (const auto& [name, child] : *entries)
-        if (std::find(nodes.begin(), nodes.end(), child) == nodes.end()) nodes.push_back(child);
-  }
 }
 
 void CrashImages::collect_file(const NodePointer& node) {
   const MemoryContent& content = *node->content;
-  if (pending_file(node.get()) != nullptr) return;
   if (content.patches().empty() && content.pending_sizes().empty()) return;
   PendingFile file = {node, kNone, {}, {}};
   if (!content.pending_sizes().empty()) {
@@ -174,8 +166,7 @@ std::unique_ptr<MemoryFileSystem> CrashImages::build(bool skip_twins) {
     std::vector<bool> kept;
     for (size_t i = 0; file != nullptr && i < file->patch_unit.size(); ++i)
       kept.push_back(file->patch_rank[i] < choices_[file->patch_unit[i]]);
-    copy->content->survive(*node->content, file ? size_chosen(*file) : node->content->size(),
-                           kept);
+    copy->content->survive(*node->content, file ? size_chosen(*file) : node->content->size(), kept);
   }
   for (size_t i = 0; i < nodes.size(); ++i) {
     if (nodes[i]->kind != MemoryNode::Kind::kDirectory) continue;

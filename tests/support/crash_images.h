@@ -1,14 +1,9 @@
 // What a power cut may leave: file systems made from one whose pending changes arrived in part.
 //
 // Each of these is chosen independently: for every sector with pending writes, after how many of
-// them, in order, it stands; for every file, which of its pending sizes; for every change of a name,
-// whether it is there (a rename as a whole). Bytes of a grown file that did not arrive are zero.
-//
-// When the combinations number at most `limit` each is given once, less those that differ only in
-// what nothing shows (bytes beyond the size, files without a name). Otherwise `limit` of them are
-// drawn: the extremes first (nothing, everything, names and sizes without data, data without them),
-// then each unit alone missing and alone present, then cuts in time with a few units out of order
-// and independent draws of three densities. All follows from the seed.
+// them, in order, it stands; for every file, which of its pending sizes; for every change of a
+// name, whether it is there (a rename as a whole). Bytes of a grown file that did not arrive are
+// zero.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +22,16 @@ struct CrashOptions {
   bool names_in_order = false;
 };
 
+// When the combinations number at most `limit` each is given once, less those that differ only in
+// what nothing shows (bytes beyond the size, files without a name). Otherwise `limit` of them are
+// drawn: the extremes first (nothing, everything, names and sizes without data, data without them),
+// then each unit alone missing and alone present, then cuts in time with a few units out of order
+// and independent draws of three densities. All follows from the seed.
+// When the combinations number at most `limit` each is given once, less those that differ only in
+// what nothing shows (bytes beyond the size, files without a name). Otherwise `limit` of them are
+// drawn: the extremes first (nothing, everything, names and sizes without data, data without them),
+// then each unit alone missing and alone present, then cuts in time with a few units out of order
+// and independent draws of three densities. All follows from the seed.
 class CrashImages {
  public:
   // `source` must outlive the object and stay as it is meanwhile.
@@ -55,7 +60,7 @@ class CrashImages {
   };
   struct PendingFile {
     NodePointer node;
-    size_t size_unit;               // index into units_, or kNone
+    size_t size_unit;                // index into units_, or kNone
     std::vector<size_t> patch_unit;  // for each patch, its sector's unit
     std::vector<uint32_t> patch_rank;
   };

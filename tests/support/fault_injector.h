@@ -17,10 +17,10 @@
 namespace dam::test {
 
 struct Fault {
-  uint64_t at = UINT64_MAX;      // which call, counted from 0; of `kind` only if that is given
+  uint64_t at = UINT64_MAX;  // which call, counted from 0; of `kind` only if that is given
   std::optional<CallKind> kind;
-  bool for_ever = false;         // that call and every later one
-  int error = 0;                 // 0: shorten the transfer instead
+  bool for_ever = false;  // that call and every later one
+  int error = 0;          // 0: shorten the transfer instead
   uint64_t most_bytes = UINT64_MAX;
 };
 

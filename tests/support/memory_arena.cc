@@ -76,7 +76,7 @@ ArenaSlot::ArenaSlot() : data_(arena().take()) {}
 ArenaSlot::~ArenaSlot() { arena().give_back(data_, written_end_); }
 
 void* ArenaSlot::map_real(void* address, uint64_t size, int protection, int flags,
-                             uint64_t offset) {
+                          uint64_t offset) {
   return ::mmap(address, size, protection, flags, arena().fd(),
                 arena().offset_of(data_) + static_cast<off_t>(offset));
 }

@@ -1,9 +1,10 @@
 // Bytes of in-memory files: slots of one arena of address space, reserved once for the process.
 //
-// A file's slot never moves, so a window on a file is the slot itself: no system call maps it, later
-// writes show in it, and growth does not move it. Slots are reused last in, first out, so that the
-// pages of one small crashed array serve the next. The arena lies on an anonymous memory file; a
-// real mapping of the slot's part of it serves where a slot will not do (private or overlaid pages).
+// A file's slot never moves, so a window on a file is the slot itself: no system call maps it,
+// later writes show in it, and growth does not move it. Slots are reused last in, first out, so
+// that the pages of one small crashed array serve the next. The arena lies on an anonymous memory
+// file; a real mapping of the slot's part of it serves where a slot will not do (private or
+// overlaid pages).
 #pragma once
 
 #include <cstdint>

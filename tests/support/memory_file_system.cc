@@ -31,6 +31,12 @@ MemoryFileSystem::MemoryFileSystem(const MemoryOptions& options)
 MemoryFileSystem::~MemoryFileSystem() {
   for (const Window& window : windows_)
     if (window.is_real) ::munmap(window.address, window.size);
+  // Directories moved into each other would keep each other alive, seen ones and durable ones
+  // mixed.
+  for (const NodePointer& node : nodes()) {
+    node->entries.clear();
+    node->durable_entries.clear();
+  }
 }
 
 std::unique_ptr<MemoryFileSystem> MemoryFileSystem::clone() const {
@@ -114,6 +120,25 @@ std::vector<std::pair<std::string, NodePointer>> MemoryFileSystem::walk() const 
     for (const auto& [name, node] : directory->entries) found.emplace_back(path + "/" + name, node);
   }
   std::sort(found.begin(), found.end());
+  return found;
+}
+
+// Every node that is seen, or that a power cut could bring back, the root first.
+std::vector<NodePointer> MemoryFileSystem::nodes() const {
+  std::vector<NodePointer> found = {root_};
+  const auto add = [&found](const NodePointer& node) {
+    if (node && std::find(found.begin(), found.end(), node) == found.end()) found.push_back(node);
+  };
+  for (const NameChange& change : name_changes_) {
+    add(change.node);
+    add(change.from_directory);
+    add(change.to_directory);
+  }
+  for (size_t i = 0; i < found.size(); ++i) {
+    const NodePointer node = found[i];
+    for (const auto& [name, child] : node->entries) add(child);
+    for (const auto& [name, child] : node->durable_entries) add(child);
+  }
   return found;
 }
 

@@ -1,16 +1,10 @@
 // A file system in memory that takes the place of the operating system's under the table of calls.
 //
-// It answers every call of `Calls` with the results and errno values Linux gives libdam, keeps apart
-// what processes see from what the disk has, and can stop the "process" before any call. Nothing in
-// it depends on real time or chance: clock and randomness follow from the options. Limits: symbolic
-// links are never followed, files end at 64 MiB (EFBIG), windows with MAP_SHARED are read-only and
-// windows on one file share an address unless `real_windows` is set.
-//
-//   running --crash_at_call/crash_at_change reached--> dead (every call: EIO) --kill()--> running
-//
-// After a crash, let the handles of the dead process go first (their calls change nothing), then
-// kill() to go on as after kill -9, or make CrashImages to go on as after a power cut. Mount puts a
-// file system in force; calls are serialised, so threads of libdam may run.
+// It answers every call of `Calls` with the results and errno values Linux gives libdam, keeps
+// apart what processes see from what the disk has, and can stop the "process" before any call.
+// Nothing in it depends on real time or chance: clock and randomness follow from the options.
+// Limits: symbolic links are never followed, files end at 64 MiB (EFBIG), windows with MAP_SHARED
+// are read-only and windows on one file share an address unless `real_windows` is set.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +16,8 @@
 #include <utility>
 #include <vector>
 
-#include "support/memory_node.h"
 #include "platform/calls.h"
+#include "support/memory_node.h"
 
 namespace dam::test {
 
@@ -39,6 +33,11 @@ struct MemoryOptions {
 
 enum class SyncFailure { kNone, kStaysDirty, kMarkedClean };
 
+//   running --crash_at_call/crash_at_change reached--> dead (every call: EIO) --kill()--> running
+//
+// After a crash, let the handles of the dead process go first (their calls change nothing), then
+// kill() to go on as after kill -9, or make CrashImages to go on as after a power cut. Mount puts a
+// file system in force; calls are serialised, so threads of libdam may run.
 class MemoryFileSystem {
  public:
   explicit MemoryFileSystem(const MemoryOptions& options = {});
@@ -144,6 +143,7 @@ class MemoryFileSystem {
   void save_name_of(const NodePointer& node);
   void fill(const MemoryNode& node, struct stat* out) const;
   std::vector<std::pair<std::string, NodePointer>> walk() const;
+  std::vector<NodePointer> nodes() const;
 
   static void apply_durably(const NameChange& change);
 

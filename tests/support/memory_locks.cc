@@ -54,8 +54,7 @@ int MemoryLocks::set(const void* owner, const struct flock& wanted) {
 int MemoryLocks::query(const void* owner, struct flock* wanted) const {
   if (const int error = check(*wanted)) return error;
   if (wanted->l_type == F_UNLCK) return EINVAL;
-  const Lock* found =
-      conflict(owner, {owner, wanted->l_type, wanted->l_start, end_of(*wanted)});
+  const Lock* found = conflict(owner, {owner, wanted->l_type, wanted->l_start, end_of(*wanted)});
   if (found == nullptr) {
     wanted->l_type = F_UNLCK;
     return 0;

@@ -1,8 +1,8 @@
 // Files, directories and symbolic links of an in-memory file system, and changes of their names.
 //
-// A directory has two lists of entries: what processes see, and what is on the disk. Between the two
-// stand the file system's NameChanges, in order; an fsync of a directory applies those that touch it
-// to the durable list.
+// A directory has two lists of entries: what processes see, and what is on the disk. Between the
+// two stand the file system's NameChanges, in order; an fsync of a directory applies those that
+// touch it to the durable list.
 #pragma once
 
 #include <sys/types.h>
@@ -63,7 +63,8 @@ struct MemoryNode {
   MemoryLocks locks;
 };
 
-// One change of a directory: a name made (only `to`), removed (only `from`) or moved (both, atomic).
+// One change of a directory: a name made (only `to`), removed (only `from`) or moved (both,
+// atomic).
 struct NameChange {
   NodePointer node;
   NodePointer from_directory;

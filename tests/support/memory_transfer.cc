@@ -1,4 +1,5 @@
-// Descriptors of an in-memory file system: reading, writing, syncing, windows, locks, clock, chance.
+// Descriptors of an in-memory file system: reading, writing, syncing, windows, locks, clock,
+// chance.
 #include <linux/magic.h>
 #include <sys/mman.h>
 
@@ -57,8 +58,7 @@ ssize_t MemoryFileSystem::pread(int fd, void* to, size_t size, off_t offset) {
   if (!may_read(file->flags)) return fail(EBADF);
   if (!file->node->content) return fail(EISDIR);
   const std::span<uint8_t> target(static_cast<uint8_t*>(to), size);
-  return static_cast<ssize_t>(
-      file->node->content->read(static_cast<uint64_t>(offset), target));
+  return static_cast<ssize_t>(file->node->content->read(static_cast<uint64_t>(offset), target));
 }
 
 ssize_t MemoryFileSystem::pwrite(int fd, const void* from, size_t size, off_t offset) {
@@ -166,11 +166,10 @@ int MemoryFileSystem::fallocate(int fd, int mode, off_t offset, off_t size) {
 }
 
 void* MemoryFileSystem::map_real(const Window& window, int protection, int flags, off_t offset) {
-  void* address =
-      window.file ? window.file->node->content->slot().map_real(window.address, window.size,
-                                                                protection, flags,
-                                                                static_cast<uint64_t>(offset))
-                  : ::mmap(window.address, window.size, protection, flags, -1, 0);
+  void* address = window.file ? window.file->node->content->slot().map_real(
+                                    window.address, window.size, protection, flags,
+                                    static_cast<uint64_t>(offset))
+                              : ::mmap(window.address, window.size, protection, flags, -1, 0);
   if (address == MAP_FAILED) return address;
   // A mapping laid over a part of a window goes with that window.
   if ((flags & MAP_FIXED) == 0)
@@ -195,8 +194,7 @@ void* MemoryFileSystem::mmap(void* address, size_t size, int protection, int fla
   if (!may_read(file->flags) || (is_shared && (protection & PROT_WRITE) != 0))
     return fail_to_map(EACCES);
   const auto start = static_cast<uint64_t>(offset);
-  if (size > options_.largest_window || start + size > ArenaSlot::kSize)
-    return fail_to_map(ENOMEM);
+  if (size > options_.largest_window || start + size > ArenaSlot::kSize) return fail_to_map(ENOMEM);
   window.file = descriptors_[static_cast<size_t>(fd)];
   if (!is_shared || options_.real_windows) return map_real(window, protection, flags, offset);
   window = {file->node->content->slot().data() + start, size, window.file, false};
@@ -249,8 +247,8 @@ int MemoryFileSystem::clock_gettime(clockid_t clock, struct timespec* out) {
 
 int MemoryFileSystem::nanosleep(const struct timespec* pause, struct timespec* left) {
   if (pause->tv_sec < 0 || pause->tv_nsec < 0 || pause->tv_nsec > 999999999) return fail(EINVAL);
-  now_ns_ += static_cast<uint64_t>(pause->tv_sec) * kNanosecond +
-             static_cast<uint64_t>(pause->tv_nsec);
+  now_ns_ +=
+      static_cast<uint64_t>(pause->tv_sec) * kNanosecond + static_cast<uint64_t>(pause->tv_nsec);
   if (left != nullptr) *left = {};
   return 0;
 }

@@ -68,7 +68,7 @@ dam_status delete_listed(Deletion& deletion, const std::vector<std::string>& ids
   Owned<dam_batch> batch(raw_batch);
   status = ids.empty() ? delete_positions(deletion, positions, raw_batch)
                        : delete_ids(deletion, ids, raw_batch);
-  if (status != DAM_OK || deletion.deleted == 0) return status;
+  if (status != DAM_OK || deletion.deleted == 0) return keep_failure(status);
   return dam_batch_commit(batch.release(), 0, nullptr);
 }
 

@@ -45,8 +45,8 @@ ExitStatus run_export(const Arguments& arguments) {
   ExitStatus status = open_array(kWhat, arguments.array(), OpenMode::kRead, array);
   if (status != ExitStatus::kDone) return status;
   Owned<dam_cursor> cursor;
-  status = open_cursor(kWhat, arguments.array(), array.get(), Slice{}, cursor);
-  if (status != ExitStatus::kDone) return status;
+  const dam_status begun = open_cursor(array.get(), Slice{}, cursor);
+  if (begun != DAM_OK) return failed_call(kWhat, arguments.array(), begun);
   ResultStream results;
   std::string_view file = arguments.text("FILE");
   if (!file.empty() && file != "-") status = results.redirect(kWhat, file);

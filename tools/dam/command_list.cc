@@ -86,8 +86,9 @@ ExitStatus run_list(const Arguments& arguments) {
   ExitStatus status = open_array(kWhat, arguments.array(), OpenMode::kRead, array);
   if (status != ExitStatus::kDone) return status;
   Owned<dam_cursor> cursor;
-  status = open_cursor(kWhat, arguments.array(), array.get(), slice, cursor);
-  return status == ExitStatus::kDone ? print_rows(arguments, cursor.get()) : status;
+  const dam_status begun = open_cursor(array.get(), slice, cursor);
+  if (begun != DAM_OK) return failed_call(kWhat, arguments.array(), begun);
+  return print_rows(arguments, cursor.get());
 }
 
 constexpr OptionRow kOptions[] = {

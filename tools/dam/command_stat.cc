@@ -1,4 +1,6 @@
 // `dam stat`: the numbers dam_stat knows, one a line.
+//
+// Left out is the durable revision: only the writer that synced knows it, and this one reads.
 #include <string>
 
 #include "command_table.h"
@@ -20,7 +22,6 @@ constexpr StatRow kStats[] = {
     {"dead_bytes", DAM_STAT_DEAD_BYTES},
     {"generation", DAM_STAT_GENERATION},
     {"revision", DAM_STAT_REVISION},
-    {"durable_revision", DAM_STAT_DURABLE_REVISION},
     {"body_bytes", DAM_STAT_BODY_BYTES},
     {"header_bytes", DAM_STAT_HEADER_BYTES},
     {"index_bytes", DAM_STAT_INDEX_BYTES},

@@ -18,7 +18,7 @@ dam_status bytes_json(const void* data, size_t size, uint32_t flags, std::string
   dam_status status = dam_document_from_bytes(data, size, &document);
   if (status != DAM_OK) return status;
   Owned<dam_document> owner(document);
-  return document_json(document, flags, out_json);
+  return keep_failure(document_json(document, flags, out_json));
 }
 
 std::string_view start_of(std::string_view text, size_t limit) {

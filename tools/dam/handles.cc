@@ -30,17 +30,16 @@ ExitStatus close_writer(std::string_view what, std::string_view path, Owned<dam_
   return status == DAM_OK ? ExitStatus::kDone : failed_call(what, path, status);
 }
 
-ExitStatus open_cursor(std::string_view what, std::string_view path, dam_array* array,
-                       const Slice& slice, Owned<dam_cursor>& out_cursor) {
+dam_status open_cursor(dam_array* array, const Slice& slice, Owned<dam_cursor>& out_cursor) {
   dam_snapshot* raw_snapshot = nullptr;
   dam_status status = dam_snapshot_open(array, &raw_snapshot);
-  if (status != DAM_OK) return failed_call(what, path, status);
+  if (status != DAM_OK) return status;
+  // The cursor keeps what it needs of it.
   Owned<dam_snapshot> snapshot(raw_snapshot);
   dam_cursor* cursor = nullptr;
   status = dam_cursor_open(raw_snapshot, slice.start, slice.stop, slice.step, &cursor);
-  if (status != DAM_OK) return failed_call(what, path, status);
   out_cursor.reset(cursor);
-  return ExitStatus::kDone;
+  return keep_failure(status);
 }
 
 }  // namespace dam::tool

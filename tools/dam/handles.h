@@ -33,9 +33,9 @@ ExitStatus open_array(std::string_view what, std::string_view path, OpenMode mod
 // Closes a written array; what the last write-back answered decides the exit status.
 ExitStatus close_writer(std::string_view what, std::string_view path, Owned<dam_array> array);
 
-// A snapshot of the array and a walk through a slice of it.
 struct Slice;
-ExitStatus open_cursor(std::string_view what, std::string_view path, dam_array* array,
-                       const Slice& slice, Owned<dam_cursor>& out_cursor);
+
+// Takes a snapshot of the array and begins a walk through a slice of it.
+dam_status open_cursor(dam_array* array, const Slice& slice, Owned<dam_cursor>& out_cursor);
 
 }  // namespace dam::tool

@@ -24,7 +24,7 @@ dam_status add_document(std::string_view line, uint32_t flags, ConvertedBatch& b
   const void* data = nullptr;
   size_t size = 0;
   status = dam_document_bytes(raw_document, &data, &size);
-  if (status != DAM_OK) return status;
+  if (status != DAM_OK) return keep_failure(status);
   batch.data.append(static_cast<const char*>(data), size);
   batch.data.resize((batch.data.size() + 7) / 8 * 8);
   batch.offsets.push_back(static_cast<int64_t>(batch.data.size()));

@@ -7,6 +7,16 @@
 #include "terminal.h"
 
 namespace dam::tool {
+namespace {
+
+struct KeptFailure {
+  dam_status status = DAM_OK;
+  std::string text;
+};
+
+thread_local KeptFailure kept_failure;
+
+}  // namespace
 
 void complain(std::string_view what, std::string_view where, std::string_view values) {
   std::string line = "dam: ";
@@ -26,8 +36,14 @@ ExitStatus wrong_usage(std::string_view what, std::string_view values) {
   return ExitStatus::kWrongUsage;
 }
 
+dam_status keep_failure(dam_status status) {
+  if (status != DAM_OK) kept_failure = {status, dam_last_error()};
+  return status;
+}
+
 std::string_view failure_text(dam_status status) {
   std::string_view text = dam_last_error();
+  if (text.empty() && kept_failure.status == status) text = kept_failure.text;
   return text.empty() ? std::string_view(dam_status_name(status)) : text;
 }
 

@@ -26,7 +26,12 @@ ExitStatus wrong_usage(std::string_view what, std::string_view values);
 // Tells the latest failure of libdam in this thread.
 ExitStatus failed_call(std::string_view what, std::string_view where, dam_status status);
 
-// The text of the latest failure of libdam in this thread, never empty.
+// Keeps the text of a failure while handles are released, each of which is a call of libdam and
+// wipes it. Answers the status it was given.
+dam_status keep_failure(dam_status status);
+
+// The text of the latest failure of libdam in this thread, or the kept one of `status`; never
+// empty.
 std::string_view failure_text(dam_status status);
 
 ExitStatus exit_status_of(dam_status status);

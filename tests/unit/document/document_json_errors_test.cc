@@ -22,8 +22,10 @@ void expect_text(std::string_view json, const char* text) {
 }
 
 void a_failure_names_line_and_column(void**) {
-  expect_failure("{\"id\": \"a\",\n  \"id\": \"b\"}", "JSON line 2, column 7: member \"id\" is there twice");
-  expect_failure("{\"text\": \"a\"", "JSON line 1, column 13: Missing a comma or '}' after an object member.");
+  expect_failure("{\"id\": \"a\",\n  \"id\": \"b\"}",
+                 "JSON line 2, column 7: member \"id\" is there twice");
+  expect_failure("{\"text\": \"a\"",
+                 "JSON line 1, column 13: Missing a comma or '}' after an object member.");
 }
 
 void an_unknown_member_is_named(void**) {
@@ -64,7 +66,8 @@ void wrong_types_are_named_with_what_they_should_be(void**) {
 }
 
 void base64_must_be_exact(void**) {
-  for (const char* text : {"A", "AA", "AA=", "AAA", "A===", "AB==", "AAB=", "AA==AA==", "A A=", "AA-_"})
+  for (const char* text :
+       {"A", "AA", "AA=", "AAA", "A===", "AB==", "AAB=", "AA==AA==", "A A=", "AA-_"})
     expect_text("{\"buffer\":\"" + std::string(text) + "\"}", "buffer must be base64 in a string");
 }
 
@@ -72,7 +75,8 @@ void ids_have_a_length(void**) {
   expect_text(R"({"id":""})", "id is empty");
   Status status = failure_of("{\"id\":\"" + std::string(65536, 'x') + "\"}");
   assert_int_equal(status.code(), Code::kTooBig);
-  assert_string_equal(status.message(), "JSON line 1, column 65545: id has 65536 bytes, the limit is 65535");
+  assert_string_equal(status.message(),
+                      "JSON line 1, column 65545: id has 65536 bytes, the limit is 65535");
 }
 
 void tensors_must_be_regular(void**) {

@@ -26,7 +26,8 @@ void members_are_sorted_and_spaces_dropped(void**) {
 }
 
 void integers_keep_all_their_bits(void**) {
-  expect_same(R"({"tags":{"a":9223372036854775807,"b":-9223372036854775808,"c":9007199254740993}})");
+  expect_same(
+      R"({"tags":{"a":9223372036854775807,"b":-9223372036854775808,"c":9007199254740993}})");
 }
 
 void integers_and_doubles_stay_apart(void**) {
@@ -83,9 +84,10 @@ void lists_become_the_dtype_they_are_told(void**) {
 }
 
 void sparse_coordinates_may_be_nested(void**) {
-  expect_canonical(R"({"blob":{"data":[1,2],"format":"coo","indices":[[0,1],[1,0]],"shape":[2,2]}})",
-                   R"({"blob":{"data":"AACAPwAAAEA=","dtype":"f32","format":"coo",)"
-                   R"("indices":[0,1,1,0],"shape":[2,2]}})");
+  expect_canonical(
+      R"({"blob":{"data":[1,2],"format":"coo","indices":[[0,1],[1,0]],"shape":[2,2]}})",
+      R"({"blob":{"data":"AACAPwAAAEA=","dtype":"f32","format":"coo",)"
+      R"("indices":[0,1,1,0],"shape":[2,2]}})");
 }
 
 std::string plain(std::string_view json) {
@@ -107,7 +109,8 @@ void plain_lists_read_back_as_the_same_tensor(void**) {
     assert_string_equal(json_of(document_of(plain(json)).bytes()).c_str(),
                         json_of(document_of(json).bytes()).c_str());
   }
-  assert_string_equal(plain(R"({"blob":[[1,2],[3,4]]})").c_str(), R"({"blob":[[1.0,2.0],[3.0,4.0]]})");
+  assert_string_equal(plain(R"({"blob":[[1,2],[3,4]]})").c_str(),
+                      R"({"blob":[[1.0,2.0],[3.0,4.0]]})");
 }
 
 void unknown_members_go_to_tags_on_request(void**) {

@@ -66,19 +66,27 @@ class RandomJson {
 
   std::string real() {
     char text[40];
-    std::snprintf(text, sizeof text, "%.17ge%d", static_cast<double>(next()) / 7, static_cast<int>(below(60)) - 50);
+    std::snprintf(text, sizeof text, "%.17ge%d", static_cast<double>(next()) / 7,
+                  static_cast<int>(below(60)) - 50);
     return text;
   }
 
   std::string value(int depth) {
     switch (below(depth > 0 ? 8 : 6)) {
-      case 0: return "null";
-      case 1: return below(2) ? "true" : "false";
-      case 2: return std::to_string(static_cast<int64_t>(next() << 8 | below(256)));
-      case 3: return real();
-      case 4: return text(0);
-      case 5: return R"({"$bytes":"AP8A"})";
-      case 6: return map(depth - 1);
+      case 0:
+        return "null";
+      case 1:
+        return below(2) ? "true" : "false";
+      case 2:
+        return std::to_string(static_cast<int64_t>(next() << 8 | below(256)));
+      case 3:
+        return real();
+      case 4:
+        return text(0);
+      case 5:
+        return R"({"$bytes":"AP8A"})";
+      case 6:
+        return map(depth - 1);
       default: {
         std::string list;
         for (uint64_t i = below(4); i-- > 0;) append(&list, value(depth - 1));
@@ -102,7 +110,8 @@ void random_documents_survive_every_way_round(void**) {
   for (uint64_t i = 0; i < 3000; i++) {
     std::string json = RandomJson(seed + i).document(3);
     auto read = reader.read(json);
-    if (!read.ok()) fail_msg("seed %" PRIu64 ": %s: %s", seed + i, read.status().message(), json.c_str());
+    if (!read.ok())
+      fail_msg("seed %" PRIu64 ": %s: %s", seed + i, read.status().message(), json.c_str());
     OwnedDocument document(read.value());
     std::string canonical = json_of(document.bytes());
     assert_string_equal(json_of(document_of(canonical).bytes()).c_str(), canonical.c_str());
@@ -120,7 +129,8 @@ void random_damage_is_refused_or_harmless(void**) {
     static OwnedDocument document = document_of("{}");
     if (i % 50 == 0) document = document_of(random.document(2));
     std::vector<uint8_t> damaged(document.data(), document.data() + document.bytes().size());
-    damaged[static_cast<size_t>(std::rand()) % damaged.size()] ^= static_cast<uint8_t>(1 << std::rand() % 8);
+    damaged[static_cast<size_t>(std::rand()) % damaged.size()] ^=
+        static_cast<uint8_t>(1 << std::rand() % 8);
     if (!verify_document(damaged).ok()) continue;
     assert_true(json_of(damaged).size() >= 2);
     assert_true(document_with_id(damaged, "x").ok());

@@ -52,8 +52,8 @@ void an_embedding_is_seen_in_place(void**) {
 void numbers_that_are_not_finite_are_found_in_every_float(void**) {
   for (const char* dtype : {"f16", "bf16", "f32", "f64"}) {
     for (const char* value : {"\"NaN\"", "\"Infinity\"", "\"-Infinity\"", "1.5"}) {
-      std::string json = std::string(R"({"embedding":{"data":[0,)") + value + R"(,2],"dtype":")" +
-                         dtype + "\"}}";
+      std::string json =
+          std::string(R"({"embedding":{"data":[0,)") + value + R"(,2],"dtype":")" + dtype + "\"}}";
       OwnedDocument document = document_of(json);
       assert_int_equal(all_finite(*document_embedding(document.bytes())), value[0] == '1');
     }
@@ -63,7 +63,8 @@ void numbers_that_are_not_finite_are_found_in_every_float(void**) {
 void content_is_what_is_set(void**) {
   assert_true(document_content_type(document_of("{}").bytes()) == ContentType::kNone);
   assert_true(document_content_type(document_of(R"({"text":""})").bytes()) == ContentType::kText);
-  assert_true(document_content_type(document_of(R"({"buffer":""})").bytes()) == ContentType::kBuffer);
+  assert_true(document_content_type(document_of(R"({"buffer":""})").bytes()) ==
+              ContentType::kBuffer);
   assert_true(document_content_type(document_of(R"({"blob":[]})").bytes()) == ContentType::kBlob);
 }
 

@@ -1,5 +1,6 @@
-// What the in-memory file system promises beyond the system's own behaviour (see differential_test):
-// death at a call, death of a process, failing syncs, windows, and a world without chance.
+// What the in-memory file system promises beyond the system's own behaviour (see
+// differential_test): death at a call, death of a process, failing syncs, windows, and a world
+// without chance.
 #include <linux/magic.h>
 #include <sys/mman.h>
 

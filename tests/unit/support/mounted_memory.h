@@ -9,8 +9,7 @@
 namespace mounted_memory {
 
 struct Mounted {
-  explicit Mounted(const dam::test::MemoryOptions& options = {})
-      : files(options), mount(files) {}
+  explicit Mounted(const dam::test::MemoryOptions& options = {}) : files(options), mount(files) {}
 
   dam::test::MemoryFileSystem files;
   dam::test::Mount mount;
