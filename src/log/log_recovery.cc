@@ -105,18 +105,20 @@ Status write_commit_point(const File& header, const CommitPoint& point, uint64_t
   return header.write(place, encode_commit_point(point, place, seed));
 }
 
-uint64_t first_session_seq(uint64_t known) {
+uint64_t first_session_seq(uint64_t known, uint32_t salt) {
   if (seeded(Mistake::kSequenceReused)) return known;
-  // The distance is for a clock that was set back.
-  constexpr uint64_t kDistance = uint64_t{1} << 24;
-  return std::max(known + kDistance, static_cast<uint64_t>(std::max<int64_t>(unix_us(), 0)));
+  const auto now = static_cast<uint64_t>(std::max<int64_t>(unix_us(), 0));
+  if (now > known) return now;
+  // A clock that was set back. Why by chance: a session that was lost began at the same `known`.
+  constexpr uint32_t kDistances = 1 << 20;
+  return known + 1 + salt % kDistances;
 }
 
 Result<CommitPoint> recover(const ArrayMaps& maps, const CommitPoint& checkpoint,
                             const ScanResult& scan, uint32_t salt) {
   const ArrayFiles& files = maps.files();
   CommitPoint point = scan.point;
-  point.seq = first_session_seq(greatest_known_seq(maps, scan));
+  point.seq = first_session_seq(greatest_known_seq(maps, scan), salt);
   point.suspect = least_suspect(checkpoint);
   // Durability: body, then header, then the checkpoint that vouches for both.
   if (!seeded(Mistake::kRecoverySkipsRewrite))

@@ -24,8 +24,8 @@ Status erase_tail(const ArrayMaps& maps, const CommitPoint& point);
 // Where the sequence of a new session begins, `known` being the greatest that is still known. A
 // power loss may have taken commits that were answered, and every trace of their numbers; no later
 // commit may bear one of them. So a session begins at the time in microseconds, which no session's
-// commits outrun.
-uint64_t first_session_seq(uint64_t known);
+// commits outrun; when the clock was set back, at a distance that `salt` chooses.
+uint64_t first_session_seq(uint64_t known, uint32_t salt);
 
 // Writes a commit point to one of its places.
 Status write_commit_point(const File& header, const CommitPoint& point, uint64_t place,

@@ -53,9 +53,9 @@ Result<FrameBatch> LogWriter::begin_batch(const CommitPoint& base, FrameBuffer&&
   if (in_session_ || base.body_length != point_.body_length)
     return FrameBatch(base, seed(), durable_length(), std::move(buffer));
   CommitPoint start = base;
-  start.seq = first_session_seq(base.seq);
-  FrameBatch batch(start, seed(), durable_length(), std::move(buffer));
   DAM_ASSIGN(const uint32_t salt, fresh_salt(point_.salt));
+  start.seq = first_session_seq(base.seq, salt);
+  FrameBatch batch(start, seed(), durable_length(), std::move(buffer));
   batch.begin_session(seeded(Mistake::kNoFreshSalt) ? point_.salt : salt);
   return batch;
 }

@@ -7,6 +7,8 @@
 namespace dam::test {
 namespace {
 
+constexpr int64_t kReboot = 1000000000;
+
 unsigned long long print(uint64_t value) { return value; }
 
 Status violation(const std::string& text) {
@@ -31,6 +33,11 @@ Status match(const View& view, const Expectation& expected, Content& out) {
 }  // namespace
 
 const char kArrayPath[] = "/array";
+
+void pass_time(int64_t nanoseconds) {
+  const timespec pause = {nanoseconds / 1000000000, static_cast<long>(nanoseconds % 1000000000)};
+  calls().nanosleep(&pause, nullptr);
+}
 
 StoreOptions model_options(bool read_only) {
   StoreOptions options;
@@ -75,7 +82,9 @@ void CrashExplorer::explore_creation(const MemoryFileSystem& files, const std::s
 
 void CrashExplorer::explore_kill(const MemoryFileSystem& files, const Expectation& expected) {
   if (is_done()) return;
-  check_state(*files.clone(), expected, options_.depth);
+  const std::unique_ptr<MemoryFileSystem> killed = files.clone();
+  killed->fail_syncs(SyncFailure::kNone);
+  check_state(*killed, expected, options_.depth);
 }
 
 void CrashExplorer::explore_cuts(const MemoryFileSystem& files, const Expectation& expected,
@@ -136,6 +145,7 @@ void CrashExplorer::cut_recovery(const MemoryFileSystem& files, const Expectatio
 Status CrashExplorer::check_opens(MemoryFileSystem& files, const Expectation& expected,
                                   bool thorough) {
   const Mount mount(files);
+  pass_time(kReboot);
   const uint64_t changes = files.changes_made();
   auto reader = Store::open(kArrayPath, model_options(true));
   Content read;

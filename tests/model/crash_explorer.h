@@ -71,6 +71,8 @@ class CrashExplorer {
 };
 
 extern const char kArrayPath[];
+// Time passes only when told.
+void pass_time(int64_t nanoseconds);
 StoreOptions model_options(bool read_only);
 // Lets a process die: no call it makes from here on does anything.
 void stop_process(MemoryFileSystem& files, std::shared_ptr<Store>& store);

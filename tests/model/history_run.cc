@@ -3,6 +3,8 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "format/commit_point.h"
+
 namespace dam::test {
 namespace {
 
@@ -94,6 +96,8 @@ void HistoryRun::run(const MemoryFileSystem& base, const ArrayModel& base_model)
 
 void HistoryRun::step() {
   const char letter = plan_.letters[next_++];
+  constexpr int64_t kBetweenOperations = 10000;
+  pass_time(kBetweenOperations);
   perform(letter);
   if (checkpoint_begun_ && !in_checkpoint_sync_) {
     const auto wanted = static_cast<size_t>(plan_.before_sync);
@@ -132,6 +136,10 @@ void HistoryRun::perform(char letter) {
       return reopen();
     case 'F':
       return fail_batch();
+    case 'X':
+      return fail_sync();
+    case 'B':
+      return damage_newest();
     default:
       return open_reader();
   }
@@ -208,20 +216,48 @@ void HistoryRun::fail_batch() {
   expect(check_lookups(*store_->view(), model_.latest()), "look-ups after a failed batch");
 }
 
-// 0: the first write after half its bytes; 1, 2, 3: the second to fourth; 4: the second, and the
-// next sync; 5: the first at once.
+// 0: the frames after half their bytes; 1: the entries; 2, 3: a version word; 4: the entries, and
+// the next sync, so that the batch cannot be killed; 5: the publication.
 CallVerdict HistoryRun::fail_write(const CallFacts& facts) {
   if (plan_.abort == 4 && facts.kind == CallKind::kFdatasync && faults_ == 1) {
     ++faults_;
     return {.error = EIO};
   }
-  if (facts.kind != CallKind::kPwrite) return {};
+  // Before the frames a checkpoint may be marked: that failure would leave nothing to kill.
+  if (facts.kind != CallKind::kPwrite || facts.offset < kPublicationAt[0]) return {};
   const int number = writes_failing_++;
   if (plan_.abort == 0 && number == 0) return {.most = facts.size / 128 * 64};
-  constexpr int kFailing[kAbortPlans] = {1, 1, 2, 3, 1, 0};
+  constexpr int kFailing[kAbortPlans] = {1, 1, 2, 3, 1, 4};
   if (number != kFailing[plan_.abort] || faults_ != 0) return {};
   ++faults_;
   return {.error = plan_.abort % 2 == 0 ? ENOSPC : EIO};
+}
+
+// The pages count as clean from here on, though the disk never took them.
+void HistoryRun::fail_sync() {
+  files_->fail_syncs(SyncFailure::kMarkedClean);
+  if (store_->sync().ok()) explorer_.report(place(), "a sync that failed is answered with success");
+  files_->fail_syncs(SyncFailure::kNone);
+  model_.fail_uncertain();
+}
+
+// One byte of the frame that holds the first document goes bad: no older version may take its place.
+void HistoryRun::damage_newest() {
+  is_looking_ = true;
+  const std::shared_ptr<const View> view = store_->view();
+  uint64_t slot = 0;
+  Record record;
+  expect(view->slot_at(0, slot), "the first slot");
+  expect(view->record(slot, View::Check::kAlways, record), "the first document");
+  const std::string path = std::string(kArrayPath) + "/body.bin";
+  const int fd = calls().open(path.c_str(), O_RDWR, 0);
+  const uint8_t bad = 0xA5;
+  calls().pwrite(fd, &bad, 1, static_cast<off_t>(record.offset + 40));
+  calls().close(fd);
+  Content content;
+  const Status read = read_content(*view, content);
+  if (read.code() != Code::kCorrupt)
+    explorer_.report(place(), "behind a damaged frame shows " + describe(content));
 }
 
 CallVerdict HistoryRun::split_write(const CallFacts& facts) {
@@ -337,7 +373,9 @@ void HistoryRun::step_readers() {
   const auto reloaded = readers_.back()->reload();
   expect(reloaded.status(), "reload");
   Content now;
-  expect(read_content(*readers_.back()->view(), now), "read after reload");
+  const std::shared_ptr<const View> view = readers_.back()->view();
+  expect(read_content(*view, now), "read after reload");
+  if (reloaded.ok() && reloaded.value()) snapshots_.push_back({view, now});
   for (const Content& allowed : model_.acceptable(Loss::kKill))
     if (same_content(allowed, now)) return;
   explorer_.report(

@@ -1,7 +1,8 @@
 // One history, run on the real store over an in-memory file system, with a look at every call.
 //
 // Letters: A append, E extend by three, R replace the first document, D delete the last, S sync,
-// C begin a checkpoint, O close and open again, F a batch that fails, P a read-only open.
+// C begin a checkpoint, O close and open again, F a batch that fails, P a read-only open; for single
+// histories also X a sync that fails, B a damaged frame (the last letter).
 // A checkpoint that has begun goes on as on a thread of its own: `plan.before_sync` operations come
 // before its syncs, `plan.before_header` between its two, `plan.before_write` behind them, the rest
 // after it. Crashes are explored before every change that the last operation makes, and at its end;
@@ -57,6 +58,8 @@ class HistoryRun : public CallInterposer {
   void replace_first();
   void delete_last();
   void fail_batch();
+  void fail_sync();
+  void damage_newest();
   void begin_checkpoint();
   void finish_checkpoint();
   void reopen();

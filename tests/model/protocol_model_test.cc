@@ -26,6 +26,7 @@ struct Base {
 
 void add(Store& store, Content& content, uint64_t version) {
   content.push_back(model_document(unused_id(content), version));
+  pass_time(10000);
   WriteOperation operation;
   operation.document = content.back()->bytes();
   if (!store.commit({&operation, 1}, Durability::kVisible).ok()) std::abort();
@@ -134,13 +135,13 @@ constexpr SeededCase kMistakes[] = {
     {Mistake::kCheckpointSkipsBodySync, "checkpoint_skips_body_sync", "AC/10000001"},
     {Mistake::kCheckpointSkipsHeaderSync, "checkpoint_skips_header_sync", "AC/10000001"},
     {Mistake::kCheckpointBeforeSyncs, "checkpoint_before_syncs", "AC/10000001"},
-    {Mistake::kRecoverySkipsRewrite, "recovery_skips_rewrite", "A/10000001"},
+    {Mistake::kRecoverySkipsRewrite, "recovery_skips_rewrite", "EEEEEXO/10000001"},
     {Mistake::kRecoverySkipsBodySync, "recovery_skips_body_sync", "A/10000001"},
     {Mistake::kRecoverySkipsHeaderSync, "recovery_skips_header_sync", "A/10000001"},
     {Mistake::kRecoverySkipsRedo, "recovery_skips_redo", "AR/10000001"},
     {Mistake::kRecoveryKeepsOpenBatch, "recovery_keeps_open_batch", "E/10000011"},
     {Mistake::kNoFreshSalt, "no_fresh_salt", "EA/10000001"},
-    {Mistake::kSaltNotChecked, "salt_not_checked", "FA/10010001"},
+    {Mistake::kSaltNotChecked, "salt_not_checked", "F/10001001"},
     {Mistake::kPayloadNotChecked, "payload_not_checked", "AA/10000001"},
     {Mistake::kAbortedBatchNotKilled, "aborted_batch_not_killed", "F/10001001"},
     {Mistake::kWordBelowCheckpointOverwritten, "word_below_checkpoint_overwritten",
@@ -148,7 +149,7 @@ constexpr SeededCase kMistakes[] = {
     {Mistake::kWordOfBegunCheckpointOverwritten, "word_of_begun_checkpoint_overwritten",
      "RCRR/10200001"},
     {Mistake::kSuspectNotSynced, "suspect_not_synced", "R/10000001"},
-    {Mistake::kSuspectIgnored, "suspect_ignored", "R/10000001"},
+    {Mistake::kSuspectIgnored, "suspect_ignored", "ROB/10000001"},
     {Mistake::kSequenceReused, "sequence_reused", "AA/10000001"},
     {Mistake::kDurableSkipsSync, "durable_skips_sync", "AS/10000001"},
     {Mistake::kPublishBeforeWords, "publish_before_words", "PR/10000001"},
@@ -198,8 +199,10 @@ ExplorerOptions thorough_options(uint64_t seed) {
   options.images = 600;
   options.recovery_images = 12;
   options.thorough_each = 1;
-  options.deep_each = 2;
+  options.deep_each = 8;
+  options.depth = 1;
   options.most_violations = 1;
+  options.strict_revisions = true;
   return options;
 }
 
@@ -244,6 +247,7 @@ int run(const Arguments& arguments) {
     options.thorough_each = 2;
     options.deep_each = 8;
   }
+  options.strict_revisions = true;
   const double start = seconds();
   CrashExplorer explorer(options);
   Sweep sweep(arguments.seed, arguments.limit, arguments.full);
