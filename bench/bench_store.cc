@@ -98,7 +98,8 @@ int run_all(const std::vector<std::string>& words) {
   const DocumentMaker maker(form, kDocumentSize, scale.documents);
   std::vector<Subject> subjects = make_subjects(words[2], words[4] == "all");
   const Task task{maker, scale, form};
-  for (const Phase phase : {Phase::kLoad, Phase::kRead, Phase::kWrite, Phase::kClosed}) {
+  for (const Phase phase :
+       {Phase::kLoad, Phase::kRead, Phase::kClosed, Phase::kWrite, Phase::kKilled}) {
     run_phase(subjects, task, phase);
   }
   return 0;

@@ -9,7 +9,8 @@ namespace bench {
 namespace {
 
 void check(dam_status status) {
-  if (status != DAM_OK) require(false, std::string("libdam: ") + dam_last_error());
+  if (status == DAM_OK) return;
+  require(false, std::string("libdam: ") + dam_status_name(status) + " " + dam_last_error());
 }
 
 std::vector<int64_t> offsets_of(std::string_view ids) {

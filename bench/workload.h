@@ -44,8 +44,9 @@ struct Measured {
   Answer answer;
 };
 
-// What a workload finds: nothing yet, the loaded store closed, or open for one kind of access.
-enum class Phase { kLoad, kClosed, kRead, kWrite };
+// What a workload finds: nothing yet, the loaded store (open for reading, closed, open for
+// writing), and at last one that writers left closed.
+enum class Phase { kLoad, kRead, kClosed, kWrite, kKilled };
 
 struct Workload {
   const char* name;

@@ -25,7 +25,7 @@ const std::vector<Workload>& workloads() {
       {"commit_visible", Phase::kWrite, commit_visible},
       {"commit_durable", Phase::kWrite, commit_durable},
       {"delete", Phase::kWrite, delete_by_id},
-      {"open_killed", Phase::kClosed, open_after_kill},
+      {"open_killed", Phase::kKilled, open_after_kill},
   };
   return table;
 }
