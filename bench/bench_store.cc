@@ -61,10 +61,12 @@ class Answers {
   std::vector<uint64_t> digests_;
 };
 
-void run_workloads(Subject& subject, const Task& task, Phase phase, Answers* answers) {
+void run_workloads(Subject& subject, Task task, Phase phase, Answers* answers) {
+  const uint64_t first_seed = task.seed;
   for (size_t i = 0; i < workloads().size(); ++i) {
     const Workload& workload = workloads()[i];
     if (workload.phase != phase || !is_offered(*subject.store, workload.needs)) continue;
+    task.seed = first_seed + i;
     const Measured measured = workload.run(subject, task);
     const uint64_t digest = digest_of(measured.answer);
     answers->compare(i, subject.store->name(), digest);
@@ -76,11 +78,12 @@ void run_workloads(Subject& subject, const Task& task, Phase phase, Answers* ans
 }
 
 void run_phase(std::vector<Subject>& subjects, Task task, Phase phase) {
-  for (task.repetition = 0; task.repetition < task.scale.repetitions; ++task.repetition) {
+  for (int64_t repetition = 0; repetition < task.scale.repetitions; ++repetition) {
+    task.seed = static_cast<uint64_t>(repetition) * workloads().size();
     Answers answers;
     for (Subject& subject : subjects) {
       std::fprintf(stderr, "bench: phase %d, repetition %" PRId64 ", %s\n", static_cast<int>(phase),
-                   task.repetition, subject.store->name().c_str());
+                   repetition, subject.store->name().c_str());
       if (phase == Phase::kRead) subject.store->open(subject.folder, Access::kRead);
       if (phase == Phase::kWrite) subject.store->open(subject.folder, Access::kWrite);
       run_workloads(subject, task, phase, &answers);

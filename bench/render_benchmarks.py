@@ -89,6 +89,8 @@ def store_table(figures):
     rows = []
     for name, title, form, target in tables.STORE_ROWS:
         own = figures.median(name, "libdam")
+        if name == "commit_durable":
+            target = tables.DURABLE_BY_FLOOR * figures.median("fdatasync", "machine")
         peers = [figures.median(name, peer) for peer in ("LMDB", "SQLite")]
         rows.append([title] + [figures.shown(name, subject, form)
                                for subject in ("libdam", "LMDB", "SQLite")] +
@@ -128,8 +130,9 @@ def memory_table(figures):
 
 def import_sentence(figures):
     value = figures.median("import", "libdam")
-    return (f"The {figures.operations['import', 'libdam']:,} WordNet lines of `scripts/demo`, whole "
-            f"process: {SHOWN['rate'](value)}, target "
+    lines = figures.operations["import", "libdam"]
+    return (f"The {lines:,} WordNet lines of `scripts/demo`, whole process: "
+            f"{SHOWN['rate'](value)}, target "
             f"{against_target(value, tables.IMPORT_TARGET, 'rate')} (median of "
             f"{len(figures.values['import', 'libdam'])}).")
 
@@ -143,7 +146,7 @@ def machine_sentence(folder):
         model = re.search(r"model name\s*:\s*(.*)", file.read())
     with open("/proc/meminfo", encoding="utf-8") as file:
         kilobytes = int(re.search(r"MemTotal:\s*(\d+)", file.read()).group(1))
-    file_system = first_line(["stat", "-f", "-c", "%T", folder])
+    file_system = first_line(["df", "--output=fstype", folder]).split()[-1]
     return (f"Machine: {model.group(1) if model else platform.machine()}, {os.cpu_count()} cores, "
             f"{kilobytes / 2**20:.0f} GiB of memory, Linux {platform.release()}, file system "
             f"{file_system}; commit {first_line(['git', 'rev-parse', '--short', 'HEAD'])}.")
@@ -171,9 +174,10 @@ def instructions_part(figures, folder):
     rows = [[title, f"{figures.median(name, 'instructions') - base:,.0f}"]
             for name, title in tables.INSTRUCTION_ROWS]
     return "\n\n".join([
-        "## Instructions", machine_sentence(folder) + " Counted by valgrind's callgrind, a call, on "
-        "2,000 documents of 1,024 bytes with random UUIDs, checksums on, no upkeep thread; valgrind "
-        "hides the processor's widest instructions, so checksums take more than they do outside.",
+        "## Instructions", machine_sentence(folder) + " Counted by valgrind's callgrind, a call, "
+        "on 2,000 documents of 1,024 bytes with random UUIDs, checksums on, no upkeep thread. "
+        "Valgrind hides the processor's widest instructions, so checksums take more than they do "
+        "outside.",
         table(["call", "instructions"], rows)])
 
 

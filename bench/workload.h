@@ -35,7 +35,8 @@ struct Task {
   const DocumentMaker& maker;
   const Scale& scale;
   IdForm form;
-  int64_t repetition = 0;
+  // Of the questions: another for each workload and repetition, the same for every store.
+  uint64_t seed = 0;
 };
 
 struct Measured {

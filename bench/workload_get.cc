@@ -9,7 +9,7 @@ constexpr size_t kManyIds = 64;
 
 // The ids to ask for lie in a row, so that only the store misses the cache.
 std::string questions(const Task& task) {
-  RandomNumbers random(static_cast<uint64_t>(task.repetition));
+  RandomNumbers random(task.seed);
   std::string ids;
   for (int64_t i = 0; i < task.scale.gets; ++i) {
     ids += task.maker.id(random.below(task.scale.documents));
@@ -56,7 +56,7 @@ Measured get_handles(Subject& subject, const Task& task) {
 
 Measured get_dependent(Subject& subject, const Task& task) {
   char buffer[kReadBufferSize];
-  std::string id = task.maker.id(task.repetition);
+  std::string id = task.maker.id(static_cast<int64_t>(task.seed));
   Measured measured;
   Stopwatch watch;
   watch.start();
@@ -84,7 +84,7 @@ Measured get_many_handles(Subject& subject, const Task& task) {
 }
 
 Measured get_by_position(Subject& subject, const Task& task) {
-  RandomNumbers random(static_cast<uint64_t>(task.repetition));
+  RandomNumbers random(task.seed);
   std::vector<int64_t> positions(static_cast<size_t>(task.scale.gets));
   for (int64_t& position : positions) position = random.below(task.scale.documents);
   Measured measured;
