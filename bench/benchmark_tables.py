@@ -12,12 +12,14 @@ STORE_ROWS = [
     ("delete", "delete by id, one a commit, visible", "time", None),
     ("get_copied", "get by id, copied", "time", 1150),
     ("get_lent_first", "get by id, lent, right after an open", "time", None),
-    ("get_lent", "get by id, lent by a snapshot", "time", 750),
-    ("get_handle", "get by id, owned handle", "time", 900),
+    ("get_lent_checked", "get by id, lent, first touch: with checksum", "time", None),
+    ("get_lent", "get by id, lent, touched before", "time", 750),
+    ("get_handle", "get by id, owned handle, touched before", "time", 900),
     ("get_dependent", "get by id, copied, each id from the document before", "time", None),
     ("get_many_copied", "get 64 ids, copied (a document)", "time", 450),
-    ("get_many_handles", "get 64 ids, owned handles (a document)", "time", 450),
-    ("get_position", "get by position, lent by a snapshot", "time", 120),
+    ("get_many_handles", "get 64 ids, owned handles, touched before (a document)", "time", 450),
+    ("get_position_checked", "get by position, lent, first touch: with checksum", "time", None),
+    ("get_position", "get by position, lent, touched before", "time", 120),
     ("scan", "scan with checksum (1,024 bytes)", "bandwidth", 1024 / 10),
     ("open_clean", "open for reading, count", "time", 100e3),
     ("open_first_get", "open for reading, get one by id", "time", None),
@@ -75,8 +77,9 @@ reached.
 
 - Reads are warm: the files are cached, and a walk over every document came first, but for the row
   that says otherwise. Each workload asks at random for documents of its own.
-- Checksums: libdam's are on; lent and held documents are checked when first touched since the open.
-  The peers keep none; in the scan the reader makes its own (XXH3).
+- Checksums: libdam's are on. Copies and scans check every time; documents that are lent or held are
+  checked when first touched since the open, so those have rows for both. The peers keep none; in
+  the scan the reader makes its own (XXH3).
 - *Visible* survives the death of the process. libdam: its default; after a power loss a prefix of
   the commits. SQLite: WAL, synchronous=NORMAL, the same promise, checkpoints at 64 MiB as libdam's.
   LMDB: MDB_NOSYNC, which promises less: a power loss may damage the file.

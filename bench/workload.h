@@ -80,6 +80,7 @@ Measured get_by_position(Subject& subject, const Task& task);
 
 Measured scan_checked(Subject& subject, const Task& task);
 Measured compare_bytes(Subject& subject, const Task& task);
+Measured touch_all(Subject& subject, const Task& task);
 
 Measured commit_visible(Subject& subject, const Task& task);
 Measured commit_durable(Subject& subject, const Task& task);
