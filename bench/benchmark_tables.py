@@ -60,11 +60,14 @@ IMPORT_TARGET = 1e9 / 200e3
 
 INSTRUCTION_ROWS = [
     ("append", "dam_append, visible"),
+    ("delete", "dam_delete, visible"),
     ("get_copied", "dam_read"),
-    ("get_lent", "dam_snapshot_get, at first touch"),
-    ("get_handle", "dam_get, dam_document_free, at first touch"),
-    ("get_position", "dam_snapshot_get_at, at first touch"),
-    ("delete", "dam_delete"),
+    ("get_lent_checked", "dam_snapshot_get, first touch: with checksum"),
+    ("get_lent", "dam_snapshot_get, touched before"),
+    ("get_handle_checked", "dam_get and dam_document_free, first touch: with checksum"),
+    ("get_handle", "dam_get and dam_document_free, touched before"),
+    ("get_position_checked", "dam_snapshot_get_at, first touch: with checksum"),
+    ("get_position", "dam_snapshot_get_at, touched before"),
 ]
 
 STORE_NOTES = """\
