@@ -216,7 +216,8 @@ DAM_API void dam_options_free(dam_options* options);
  * Returns: BUSY (another writer), NOT_FOUND (absent and not to be made), UNSUPPORTED (a newer
  * format), CORRUPT (no array, or damage: the text names file and offset; nothing is changed).
  * Ownership: dam_close. Cost: independent of the number of documents after a clean close; after a
- * crash, a scan of at most two checkpoint intervals (128 MiB) or of the last batch.
+ * crash, a scan of what the last checkpoint does not cover: 64 MiB as a rule, at most about 1 GiB,
+ * or the last batch.
  */
 DAM_API dam_status dam_open(const char* path, const dam_options* options, dam_array** out_array);
 

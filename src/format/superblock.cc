@@ -34,7 +34,7 @@ SuperblockBytes encode_superblock(const Superblock& superblock, FileKind kind) {
   store(&bytes[kKindAt], static_cast<uint32_t>(kind));
   store(&bytes[kEndianAt], kEndianTag);
   store(&bytes[kIncompatibleAt], kIncompatible);
-  store(&bytes[kReadOnlyCompatibleAt], kReadOnlyCompatible);
+  store(&bytes[kReadOnlyCompatibleAt], kReadOnlyCompatible | superblock.read_only_features);
   std::memcpy(&bytes[kUuidAt], superblock.uuid.data(), superblock.uuid.size());
   store(&bytes[kGenerationAt], superblock.generation);
   std::memcpy(&bytes[kHashKeyAt], superblock.hash_key.data(), superblock.hash_key.size());
@@ -66,6 +66,8 @@ Result<Superblock> decode_superblock(Bytes bytes, FileKind kind, const char* pat
     return Status::error(Code::kCorrupt, "%s is the other file of an array (kind %u)", path,
                          load<uint32_t>(&bytes[kKindAt]));
   Superblock superblock;
+  superblock.read_only_features =
+      load<uint32_t>(&bytes[kReadOnlyCompatibleAt]) & ~kReadOnlyCompatible;
   std::memcpy(superblock.uuid.data(), &bytes[kUuidAt], superblock.uuid.size());
   superblock.generation = load<uint64_t>(&bytes[kGenerationAt]);
   std::memcpy(superblock.hash_key.data(), &bytes[kHashKeyAt], superblock.hash_key.size());

@@ -20,6 +20,8 @@ struct Superblock {
   std::array<uint8_t, 16> uuid{};
   uint64_t generation = 0;
   std::array<uint8_t, 16> hash_key{};
+  // Features that whoever does not know them may read but not write; 0: none.
+  uint32_t read_only_features = 0;
 
   bool operator==(const Superblock&) const = default;
 };

@@ -67,6 +67,11 @@ Result<std::shared_ptr<const ArrayFiles>> ArrayFiles::open(const std::string& di
                          directory.c_str(),
                          static_cast<unsigned long long>(files->superblock_.generation),
                          static_cast<unsigned long long>(other.generation));
+  const uint32_t unknown = other.read_only_features;
+  if (access == Access::kReadWrite && unknown != 0)
+    return Status::error(Code::kUnsupported,
+                         "%s needs a newer version to be written (unknown features %#x)",
+                         directory.c_str(), unknown);
   DAM_ASSIGN(files->identity_, identify(header.value()));
   files->seed_ = CheckSeed(files->superblock_);
   files->header_ = std::move(header.value());

@@ -39,6 +39,7 @@ void ForkGuard::remove(Store::Core* core) {
 
 void ForkGuard::lock_all() {
   for (Store::Core* core : registry().cores) {
+    core->reload_mutex_.lock();  // from here on generation_ stays
     core->generation_->derive_mutex.lock();
     core->generation_->ids->lock_for_fork();
     core->generation_->positions->mutex().lock();
@@ -52,6 +53,7 @@ void ForkGuard::unlock_all() {
     core->generation_->positions->mutex().unlock();
     core->generation_->ids->unlock_after_fork();
     core->generation_->derive_mutex.unlock();
+    core->reload_mutex_.unlock();
   }
 }
 

@@ -155,7 +155,12 @@ Status Store::Core::flush_tail() {
 
 // A file that outgrows its window is mapped anew; what holds the old maps keeps them.
 Status Store::Core::ensure_windows(uint64_t slots, uint64_t body_length) {
+  constexpr uint64_t kMostUnits = uint64_t{1} << 40;  // what entries and version words can name
   constexpr uint64_t kAhead = 4;
+  if (slots >= IdEntry::kSlotLimit || body_length / kFrameAlignment >= kMostUnits)
+    return Status::error(Code::kTooBig, "%s is full: %llu slots, %llu bytes", path_.c_str(),
+                         static_cast<unsigned long long>(slots),
+                         static_cast<unsigned long long>(body_length));
   const uint64_t header_length = entry_offset(slots);
   if (maps_->cover(header_length, body_length)) return {};
   const uint64_t window =

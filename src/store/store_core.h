@@ -2,8 +2,9 @@
 //
 // Locks, always taken in this order: checkpoint_mutex_ (the end of a checkpoint), write_mutex_
 // (commits, checkpoints' beginnings and ends), then the mutexes of the derived structures, then
-// view_mutex_ (the pointer to the current view, held for an instant). fdatasync runs under none of
-// them but sync_mutex_.
+// view_mutex_ (the pointer to the current view, held for an instant). The fdatasyncs of commits and
+// checkpoints run under none of these; those of a session's first change, of a failed batch and of
+// closing do.
 #pragma once
 
 #include <atomic>

@@ -20,9 +20,12 @@ Result<bool> Store::Core::reload() {
       DAM_ASSIGN(maps_, ArrayMaps::map(maps_->shared_files(), options_.window_bytes));
       pins_.maps = maps_;
     }
-    DAM_TRY(adopt_for_reading(settled));
   }
-  if (!settled) DAM_TRY(open_readable());
+  Status adopted = same_files ? adopt_for_reading(settled) : Status();
+  if (adopted.ok() && !settled) adopted = open_readable();
+  // What failed is not adopted: the next reload must look again.
+  if (!adopted.ok()) adopted_publication_ = UINT64_MAX;
+  DAM_TRY(adopted);
   return view()->point() != before;
 }
 

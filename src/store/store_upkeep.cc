@@ -1,11 +1,12 @@
 // Upkeep: checkpoints, folding of derived structures, sweeping of leftover words, and closing.
 //
-// One helper thread per writable store, started by its first commit and joined by close; without it
-// the same work is done inside commits. Never inside a read.
+// One helper thread per writable store, started when its first checkpoint is due and joined by
+// close; without it the same work is done inside commits. Never inside a read.
 #include <exception>
 #include <new>
 
 #include "base/log_sink.h"
+#include "platform/signal_mask.h"
 #include "store/fork_guard.h"
 #include "store/store_core.h"
 
@@ -30,6 +31,7 @@ void Store::Core::request_upkeep() {
   if (!options_.upkeep_thread) return;
   const std::lock_guard lock(upkeep_mutex_);
   try {
+    const SignalsBlocked blocked;
     if (!upkeep_.joinable()) upkeep_ = std::thread([this] { upkeep_loop(); });
   } catch (const std::exception& failure) {
     log_line(LogLevel::kError, "no thread for the upkeep of %s: %s", path_.c_str(), failure.what());
