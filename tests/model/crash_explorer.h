@@ -8,7 +8,7 @@
 
 #include <functional>
 
-#include "model/array_model.h"
+#include "model/model_commits.h"
 #include "store/store.h"
 #include "support/crash_images.h"
 

@@ -109,10 +109,18 @@ void HistoryRun::step() {
   }
 }
 
-// Operations that other threads bring while the checkpoint syncs; closing joins that thread first.
+// What syncs itself waits for the sync that runs; closing joins the thread first.
+bool HistoryRun::may_run_inside(char letter) const {
+  if (may_sweep_) return letter == 'P' || letter == 'C';
+  if (letter == 'R' || letter == 'D') return has_words_ && !plan_.durable;
+  if (letter == 'A') return !plan_.durable;
+  return letter == 'E' || letter == 'P' || letter == 'C';
+}
+
+// Operations that other threads bring while the checkpoint syncs.
 void HistoryRun::steps(int count) {
   in_steps_ = true;
-  for (int i = 0; i < count && !all_begun() && plan_.letters[next_] != 'O'; ++i) step();
+  for (int i = 0; i < count && !all_begun() && may_run_inside(plan_.letters[next_]); ++i) step();
   in_steps_ = false;
 }
 
@@ -177,6 +185,7 @@ void HistoryRun::replace_first() {
   if (after.empty()) return append(1);
   after[0] = model_document(after[0]->id, model_.next_version());
   commit({set(after[0])}, after);
+  has_words_ = true;
 }
 
 void HistoryRun::delete_last() {
@@ -185,6 +194,7 @@ void HistoryRun::delete_last() {
   const DocumentPointer last = after.back();
   after.pop_back();
   commit({erase(last)}, after);
+  has_words_ = true;
 }
 
 // Replaces, appends and deletes in one batch, one of whose writes fails (or more).
@@ -298,6 +308,8 @@ void HistoryRun::reopen() {
     model_.note_durable();
   }
   store_.reset();
+  has_words_ = false;
+  may_sweep_ = may_sweep_ || model_.is_uncertain() || plan_.letters.find('C') < next_;
   auto opened = Store::open(kArrayPath, model_options(false));
   expect(opened.status(), "open after close");
   if (!opened.ok()) {

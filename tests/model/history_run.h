@@ -52,6 +52,7 @@ class HistoryRun : public CallInterposer {
   bool all_begun() const { return next_ == plan_.letters.size(); }
   void step();                 // the next letter
   void steps(int count);       // as many as the plan wants inside a checkpoint
+  bool may_run_inside(char letter) const;
   void perform(char letter);
   void commit(const std::vector<WriteOperation>& operations, const Content& after);
   void append(int count);
@@ -86,6 +87,8 @@ class HistoryRun : public CallInterposer {
   bool in_steps_ = false;  // what is called now belongs to an operation inside the checkpoint
   int checkpoint_syncs_ = 0;
   size_t checkpoint_commit_ = 0;
+  bool has_words_ = false;  // this session wrote a version word: the mark for them is durable
+  bool may_sweep_ = false;   // the mark is still set, and the next commit sweeps, with syncs
   bool is_failing_ = false;
   int writes_failing_ = 0;  // of the batch that fails, so far
   int faults_ = 0;
