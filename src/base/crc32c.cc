@@ -34,8 +34,8 @@ constexpr std::array<Table, 8> make_slicing_tables() {
 
 constexpr std::array<Table, 8> kSlicing = make_slicing_tables();
 
-// Interleaved streams are joined by multiplying a checksum by x^(8 * stride): what `stride` zero bytes
-// behind it would make of it. Long strides for the bulk, short ones for what is left.
+// Interleaved streams are joined by multiplying a checksum by x^(8 * stride): what `stride` zero
+// bytes behind it would make of it. Long strides for the bulk, short ones for what is left.
 constexpr size_t kLongStride = 256;
 constexpr size_t kShortStride = 64;
 using ShiftTables = std::array<Table, 4>;
@@ -45,7 +45,8 @@ constexpr uint32_t shift_by_zeros(uint32_t crc, size_t zeros) {
   return crc;
 }
 
-// Why not shift all 1,024 entries: the shift is linear, and compilers limit the steps of a constant.
+// Why not shift all 1,024 entries: the shift is linear, and compilers limit the steps of a
+// constant.
 constexpr ShiftTables make_shift_tables(size_t stride) {
   ShiftTables tables{};
   for (size_t byte = 0; byte < 4; ++byte)

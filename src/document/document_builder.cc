@@ -30,8 +30,8 @@ flatbuffers::uoffset_t DocumentBuffer::add_text(std::string_view text) {
   return GetSize();
 }
 
-uint8_t* DocumentBuffer::add_vector(size_t count, size_t width) {
-  size_t bytes = count * width, behind = padding(bytes, std::max<size_t>(width, 4));
+uint8_t* DocumentBuffer::add_vector(size_t count, size_t width, size_t alignment) {
+  size_t bytes = count * width, behind = padding(bytes, std::max<size_t>(alignment, 4));
   uint8_t* at = buf_.make_space(4 + bytes + behind);
   std::fill_n(at + 4 + bytes, behind, uint8_t{0});
   store(at, static_cast<uint32_t>(count));

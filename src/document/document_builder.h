@@ -31,10 +31,13 @@ inline Status check_room(const flatbuffers::FlatBufferBuilder& builder, uint64_t
 // they grow towards lower addresses; the offset of a part is its distance from the end.
 class DocumentBuffer : public flatbuffers::FlatBufferBuilder {
  public:
+  using flatbuffers::FlatBufferBuilder::FlatBufferBuilder;
+
   flatbuffers::uoffset_t add_text(std::string_view text);
 
   // Room for a vector, whose offset is then GetSize(); its elements are for the caller to fill.
-  uint8_t* add_vector(size_t count, size_t width);
+  uint8_t* add_vector(size_t count, size_t width) { return add_vector(count, width, width); }
+  uint8_t* add_vector(size_t count, size_t width, size_t alignment);
 
   // Room for a part that is a multiple of 4 bytes long, to be filled; its offset is then GetSize().
   uint8_t* add_part(size_t size);

@@ -11,10 +11,10 @@ namespace dam {
 
 Result<std::vector<uint8_t>> document_with_id(Bytes document, std::string_view id) {
   DAM_TRY(check_id(id));
-  flatbuffers::FlatBufferBuilder builder(document.size() + id.size() + 64);
+  DocumentBuffer builder(document.size() + id.size() + 64);
   begin_document(&builder);
   TableCopy copy(&builder);
-  copy.replace(schema::Document::VT_ID, builder.CreateString(id.data(), id.size()).o);
+  copy.replace(schema::Document::VT_ID, builder.add_text(id));
   DAM_ASSIGN(flatbuffers::uoffset_t root, copy.copy(document_root(document), kDocumentShape));
   builder.Finish(flatbuffers::Offset<schema::Document>(root), schema::DocumentIdentifier());
   const uint8_t* bytes = builder.GetBufferPointer();

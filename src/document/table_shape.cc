@@ -48,7 +48,7 @@ constexpr FieldShape kTensorFields[] = {
 constexpr FieldShape kBufferFields[] = {scalars("bytes", schema::Buffer::VT_BYTES, 1)};
 
 constexpr FieldShape kTagsFields[] = {
-    texts("keys", Tags::VT_KEYS),
+    {"keys", Tags::VT_KEYS, FieldKind::kKeys, 4, 4, nullptr},
     scalars("kinds", Tags::VT_KINDS, 1),
     texts("texts", Tags::VT_TEXTS),
     scalars("ints", Tags::VT_INTS, 8),

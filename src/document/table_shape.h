@@ -9,7 +9,8 @@
 
 namespace dam {
 
-enum class FieldKind : uint8_t { kScalar, kText, kScalars, kTexts, kTable, kTables };
+// kKeys are texts that ascend; tables of tags may share them.
+enum class FieldKind : uint8_t { kScalar, kText, kScalars, kTexts, kKeys, kTable, kTables };
 
 struct TableShape;
 

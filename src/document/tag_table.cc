@@ -174,9 +174,13 @@ uoffset_t TagTableBuilder::write_kinds(std::span<const TagEntry> entries) {
 
 uoffset_t TagTableBuilder::write_table(const Fields& fields) {
   unsigned present = 0;
-  for (size_t i = 0; i < kFields; i++) present |= (fields[i] != 0 ? 1u : 0u) << i;
+  size_t size = 4;
+  for (size_t i = 0; i < kFields; i++) {
+    if (fields[i] == 0) continue;
+    present |= 1u << i;
+    size += 4;
+  }
   uoffset_t vtable = vtable_of(present);
-  size_t size = 4 + 4 * static_cast<size_t>(std::popcount(present));
   uint8_t* to = buffer_->add_part(size);
   uoffset_t table = buffer_->GetSize(), here = table;
   store(to, static_cast<soffset_t>(vtable) - static_cast<soffset_t>(table));

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cinttypes>
 #include <limits>
+#include <numeric>
 
 #include "document/base64.h"
 #include "document/document_builder.h"
@@ -291,12 +292,45 @@ Status TensorAssembler::convert_one(std::string_view number) {
                        printable(number).c_str(), dtype_name(dtype_));
 }
 
+// Into ascending order, which is the one that is stored. Counts that do not match are left for
+// verification to tell.
+Status TensorAssembler::sort_coordinates() {
+  size_t dimensions = shape_.size(), width = item_size(dtype_), values = data_.size() / width;
+  if (format_ == schema::TensorFormat::Dense || dimensions == 0 ||
+      indices_.size() != values * dimensions || data_.size() != values * width)
+    return {};
+  auto row = [&](uint32_t value) { return indices_.data() + value * dimensions; };
+  auto before = [&](uint32_t a, uint32_t b) {
+    return std::lexicographical_compare(row(a), row(a) + dimensions, row(b), row(b) + dimensions);
+  };
+  order_.resize(values);
+  std::iota(order_.begin(), order_.end(), 0u);
+  std::sort(order_.begin(), order_.end(), before);
+  for (size_t i = 1; i < values; i++) {
+    if (before(order_[i - 1], order_[i])) continue;
+    return Status::error(Code::kInvalidArgument, "%s has the coordinate of value %u twice",
+                         printable(name_).c_str(), std::max(order_[i - 1], order_[i]));
+  }
+  if (std::is_sorted(order_.begin(), order_.end())) return {};
+  std::vector<uint32_t> indices;
+  std::vector<uint8_t> data;
+  for (uint32_t value : order_) {
+    indices.insert(indices.end(), row(value), row(value) + dimensions);
+    auto from = data_.begin() + static_cast<ptrdiff_t>(value * width);
+    data.insert(data.end(), from, from + static_cast<ptrdiff_t>(width));
+  }
+  indices_.swap(indices);
+  data_.swap(data);
+  return {};
+}
+
 Status TensorAssembler::finish() {
   if (is_object_ && !has(Member::kData)) {
     return Status::error(Code::kInvalidArgument, "%s has no data", printable(name_).c_str());
   }
   DAM_TRY(settle_shape());
   DAM_TRY(convert());
+  DAM_TRY(sort_coordinates());
   DAM_TRY(check_room(*builder_, data_.size() + (shape_.size() + indices_.size()) * 4));
   builder_->ForceVectorAlignment(data_.size(), 1, 8);
   auto data = builder_->CreateVector(data_.data(), data_.size());

@@ -48,6 +48,7 @@ class TensorAssembler {
   Status finish();
   Status settle_shape();
   Status convert();
+  Status sort_coordinates();
   Status convert_one(std::string_view number);
   bool has(Member member) const { return (seen_ >> static_cast<unsigned>(member) & 1) != 0; }
 
@@ -66,6 +67,7 @@ class TensorAssembler {
   float scale_ = 0;
   int32_t zero_point_ = 0;
   std::vector<uint32_t> shape_, indices_;
+  std::vector<uint32_t> order_;  // of the values of a sparse tensor
   std::vector<std::string_view> numbers_;
   // By depth: how many elements the first list had (or kUnknown), and the current one has.
   std::vector<uint32_t> lengths_, counts_;

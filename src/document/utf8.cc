@@ -25,6 +25,22 @@ size_t skip_ascii(const char* from, size_t size) {
   return at;
 }
 
+// Whether a text of less than 32 bytes is ASCII. Words overlap where the length is no multiple.
+bool is_short_ascii(const char* from, size_t size) {
+  if (size >= 8) {
+    uint64_t bits = load<uint64_t>(from + size - 8);
+    for (size_t at = 0; at + 8 < size; at += 8) bits |= load<uint64_t>(from + at);
+    return (bits & kHighBits) == 0;
+  }
+  uint32_t bits = 0;
+  if (size >= 4) {
+    bits = load<uint32_t>(from) | load<uint32_t>(from + size - 4);
+  } else {
+    for (size_t at = 0; at < size; at++) bits |= static_cast<uint8_t>(from[at]);
+  }
+  return (bits & kHighBits) == 0;
+}
+
 struct SecondByte {
   uint8_t low, high;
 };
@@ -61,6 +77,7 @@ size_t character_length(const uint8_t* from, size_t size) {
 }  // namespace
 
 size_t find_invalid_utf8(std::string_view text) {
+  if (text.size() < 32 && is_short_ascii(text.data(), text.size())) return std::string_view::npos;
   const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
   size_t at = 0;
   while (at < text.size()) {

@@ -1,15 +1,12 @@
 // Whether bytes are a document: the one gate between what others made and what libdam stores.
 //
-// Nothing else in libdam checks a document again; everything that reads one (views, JSON, copies,
-// the bindings) relies on what is proven here. Proven are: every offset, length and alignment
-// lies within the bytes; text is UTF-8; ids have 1 to 65,535 bytes (none at all is allowed); there
-// is at most one content; tensors have as many bytes as their shape says, sparse ones ascending
-// coordinates inside it; tags hold as many values as they name, keys ascend; scores ascend by name.
+// Nothing else in libdam checks a document again. Proven are: every offset, length and alignment
+// lies within the bytes; text is UTF-8; ids have 1 to 65,535 bytes (none is allowed); there is at
+// most one content; tensors fill their shape; coordinates, keys of tags and names of scores ascend.
 //
-// A hostile document may point at the same part from many places, so that a small buffer unfolds
-// to a huge one. Time, and the size of any copy, stay linear: whatever a walk over the document
-// visits, counted each time, is at most 8 times its size. Nesting is counted over documents, tags,
-// tensors and scores alike, and bounds the stack.
+// A hostile document may use one part from many places. Time, and the size of any copy, stay
+// linear: what a walk visits, counted each time, is at most 8 times the size. Nesting bounds the
+// stack.
 #pragma once
 
 #include <cstdint>

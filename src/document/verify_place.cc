@@ -29,6 +29,12 @@ std::string element_name(const schema::Tags* tags, bool nested, int64_t rank) {
   return "." + printable({key->c_str(), key->size()});
 }
 
+// The nearest place at or before `at` where a character starts.
+size_t character_start(std::string_view text, size_t at) {
+  while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80) at--;
+  return at;
+}
+
 std::string joined(std::string path, const char* name, int64_t index) {
   if (!path.empty()) path += '.';
   path += name;
@@ -41,7 +47,8 @@ std::string joined(std::string path, const char* name, int64_t index) {
 std::string Place::path() const {
   std::string path = whole_path();
   if (path.size() <= 2 * kShownPathBytes) return path;
-  return path.substr(0, kShownPathBytes) + "..." + path.substr(path.size() - kShownPathBytes);
+  return path.substr(0, character_start(path, kShownPathBytes)) + "..." +
+         path.substr(character_start(path, path.size() - kShownPathBytes));
 }
 
 std::string Place::whole_path() const {
@@ -64,7 +71,7 @@ std::string Place::path_to(const char* name, int64_t element) const {
 
 std::string printable(std::string_view text) {
   std::string shown;
-  for (char c : text.substr(0, kShownBytes)) {
+  for (char c : text.substr(0, character_start(text, kShownBytes))) {
     bool plain = static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
     shown += plain ? c : '?';
   }

@@ -1,6 +1,7 @@
 // The rules, a function for each kind of table.
 #include "document/verify_rules.h"
 
+#include <array>
 #include <cinttypes>
 #include <cmath>
 
@@ -149,61 +150,38 @@ Status check_tensor(const Place& place) {
   return check_quantization(place, tensor);
 }
 
-Status check_keys(const Place& place, const Vector<Offset<String>>* keys) {
-  for (uoffset_t i = 1; i < keys->size(); i++) {
-    auto before = view(keys->Get(i - 1)), key = view(keys->Get(i));
-    int order = before.compare(key);
-    if (order < 0) continue;
-    return Status::error(Code::kInvalidDocument, "%s: key \"%s\" %s", place.path().c_str(),
-                         printable(key).c_str(),
-                         order == 0 ? "is there twice" : "is not in ascending order");
-  }
-  return {};
-}
-
 struct TagCounts {
   uint64_t texts, ints, reals, buffers, nested;
   bool operator==(const TagCounts&) const = default;
 };
 
-// Without kinds there must be one kind only, and no kind that has no value of its own.
-Status check_uniform(const Place& place, const TagCounts& have, uint64_t* elements) {
-  int used = (have.texts > 0) + (have.ints > 0) + (have.reals > 0) + (have.buffers > 0);
-  *elements = have.texts + have.ints + have.reals + have.buffers;
-  if (used <= 1 && have.nested == 0) return {};
-  return Status::error(Code::kInvalidDocument, "%s mixes values and does not tell their kinds",
-                       place.path().c_str());
+// Why not at the place of failure: texts under way there cost every call its stack protection.
+[[gnu::cold, gnu::noinline]] Status wrong_tags(const Place& place, const char* what) {
+  return Status::error(Code::kInvalidDocument, "%s %s", place.path().c_str(), what);
+}
+
+[[gnu::cold, gnu::noinline]] Status wrong_key_count(const Place& place, uint64_t keys,
+                                                    uint64_t values) {
+  return Status::error(Code::kInvalidDocument, "%s has %" PRIu64 " keys for %" PRIu64 " values",
+                       place.path().c_str(), keys, values);
+}
+
+[[gnu::cold, gnu::noinline]] Status wrong_kind(const Place& place, uoffset_t element,
+                                               TagKind kind) {
+  return Status::error(Code::kInvalidDocument, "%s is %d, no kind of tag",
+                       place.path_to("kinds", element).c_str(), static_cast<int>(kind));
 }
 
 Status count_kinds(const Place& place, const Vector<TagKind>* kinds, TagCounts* counts) {
+  std::array<uint64_t, static_cast<size_t>(TagKind::MAX) + 1> found = {};
   for (uoffset_t i = 0; i < kinds->size(); i++) {
     auto kind = static_cast<TagKind>(kinds->Get(i));
-    switch (kind) {
-      case TagKind::Null:
-      case TagKind::False:
-      case TagKind::True:
-        break;
-      case TagKind::Int:
-        counts->ints++;
-        break;
-      case TagKind::Real:
-        counts->reals++;
-        break;
-      case TagKind::Text:
-        counts->texts++;
-        break;
-      case TagKind::Bytes:
-        counts->buffers++;
-        break;
-      case TagKind::List:
-      case TagKind::Map:
-        counts->nested++;
-        break;
-      default:
-        return Status::error(Code::kInvalidDocument, "%s is %d, no kind of tag",
-                             place.path_to("kinds", i).c_str(), static_cast<int>(kind));
-    }
+    if (kind > TagKind::MAX) return wrong_kind(place, i, kind);
+    found[static_cast<size_t>(kind)]++;
   }
+  auto count = [&found](TagKind kind) { return found[static_cast<size_t>(kind)]; };
+  *counts = {count(TagKind::Text), count(TagKind::Int), count(TagKind::Real), count(TagKind::Bytes),
+             count(TagKind::List) + count(TagKind::Map)};
   return {};
 }
 
@@ -211,23 +189,21 @@ Status check_tags(const Place& place) {
   const auto* tags = reinterpret_cast<const schema::Tags*>(place.table);
   TagCounts have = {count_of(tags->texts()), count_of(tags->ints()), count_of(tags->reals()),
                     count_of(tags->buffers()), count_of(tags->nested())};
-  uint64_t elements = count_of(tags->kinds());
+  uint64_t elements = 0;
   if (tags->kinds()) {
     TagCounts need = {};
     DAM_TRY(count_kinds(place, tags->kinds(), &need));
-    if (need != have) {
-      return Status::error(Code::kInvalidDocument, "%s has more or fewer values than kinds",
-                           place.path().c_str());
-    }
+    if (need != have) return wrong_tags(place, "has more or fewer values than kinds");
+    elements = tags->kinds()->size();
   } else {
-    DAM_TRY(check_uniform(place, have, &elements));
+    // There must be one kind only, and none that has no value of its own.
+    int used = (have.texts > 0) + (have.ints > 0) + (have.reals > 0) + (have.buffers > 0);
+    if (used > 1 || have.nested > 0)
+      return wrong_tags(place, "mixes values and does not tell their kinds");
+    elements = have.texts + have.ints + have.reals + have.buffers;
   }
-  if (!tags->keys()) return {};
-  if (tags->keys()->size() != elements) {
-    return Status::error(Code::kInvalidDocument, "%s has %u keys for %" PRIu64 " values",
-                         place.path().c_str(), tags->keys()->size(), elements);
-  }
-  return check_keys(place, tags->keys());
+  if (!tags->keys() || tags->keys()->size() == elements) return {};
+  return wrong_key_count(place, tags->keys()->size(), elements);
 }
 
 // A nested value is a map exactly if its kind says so.

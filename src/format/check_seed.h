@@ -1,4 +1,5 @@
-// What every checksum of an array starts from: its uuid and generation, then the place of the bytes.
+// What every checksum of an array starts from: its uuid and generation, then the place of the
+// bytes.
 //
 // Bytes that were copied from another array, another generation or another offset therefore fail
 // their checksum even when they are whole.

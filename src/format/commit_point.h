@@ -1,8 +1,8 @@
 // A commit point: all that one needs to know of an array to read it as of one commit.
 //
 // header.bin holds four: two checkpoints C0, C1 (durable, each in a sector of its own) and two
-// publications V0, V1 (the latest commits of a living writer). Of a pair the whole one with the greater
-// sequence counts; a writer overwrites the other. Layout: docs/format.md, "Commit point".
+// publications V0, V1 (the latest commits of a living writer). Of a pair the whole one with the
+// greater sequence counts; a writer overwrites the other. Layout: docs/format.md, "Commit point".
 #pragma once
 
 #include <array>
@@ -35,7 +35,8 @@ struct CommitPoint {
 using CommitPointBytes = std::array<uint8_t, kCommitPointSize>;
 
 // `place` is the offset in header.bin, so that one slot's bytes are nothing in another.
-CommitPointBytes encode_commit_point(const CommitPoint& point, uint64_t place, const CheckSeed& seed);
+CommitPointBytes encode_commit_point(const CommitPoint& point, uint64_t place,
+                                     const CheckSeed& seed);
 bool decode_commit_point(const uint8_t* bytes, uint64_t place, const CheckSeed& seed,
                          CommitPoint& out);
 

@@ -93,7 +93,8 @@ bool decode_frame_head(const uint8_t* bytes, uint64_t offset, const CheckSeed& s
   const uint32_t computed = crc32c(seed.at(offset), bytes + kKindAt, kFrameHeadSize - kKindAt);
   if (load<uint32_t>(bytes + kCrcAt) != computed) return false;
   const uint16_t kind = load<uint16_t>(bytes + kKindAt);
-  if (kind < static_cast<uint16_t>(FrameKind::kPut) || kind > static_cast<uint16_t>(FrameKind::kMeta))
+  if (kind < static_cast<uint16_t>(FrameKind::kPut) ||
+      kind > static_cast<uint16_t>(FrameKind::kMeta))
     return false;
   FrameHead head;
   head.kind = static_cast<FrameKind>(kind);

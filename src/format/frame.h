@@ -1,7 +1,7 @@
 // A frame of body.bin: 64 bytes of head, the payload, zeros up to a multiple of 64.
 //
-// The head says what happened to which slot, in which commit, what it supersedes, and how much of the
-// body was known durable when it was written. Layout: docs/format.md, "Frame".
+// The head says what happened to which slot, in which commit, what it supersedes, and how much of
+// the body was known durable when it was written. Layout: docs/format.md, "Frame".
 #pragma once
 
 #include <array>
@@ -33,13 +33,14 @@ struct FrameHead {
   uint32_t payload_crc = 0;
   uint64_t slot = 0;
   uint64_t commit_seq = 0;
-  uint64_t prev = 0;  // offset of the frame it supersedes, or that ended the id's former life; 0: none
-  uint32_t salt = 0;  // of the session
+  uint64_t prev =
+      0;  // offset of the frame it supersedes, or that ended the id's former life; 0: none
+  uint32_t salt = 0;     // of the session
   uint64_t durable = 0;  // body length known durable when it was written (rounded down)
 
   // By kind, in the place of the id:
-  uint64_t former_delete = 0;  // DELETE
-  uint32_t former_salt = 0;    // SESSION
+  uint64_t former_delete = 0;    // DELETE
+  uint32_t former_salt = 0;      // SESSION
   uint32_t embedding_dim = 0;    // META
   uint32_t embedding_dtype = 0;  // META
 
@@ -52,7 +53,8 @@ struct FrameHead {
 // Writes the 64 bytes of a head that stands at `offset`.
 void encode_frame_head(const FrameHead& head, uint64_t offset, const CheckSeed& seed, uint8_t* out);
 // Whether the 64 bytes are a whole head written for this offset; `out` is set only then.
-bool decode_frame_head(const uint8_t* bytes, uint64_t offset, const CheckSeed& seed, FrameHead& out);
+bool decode_frame_head(const uint8_t* bytes, uint64_t offset, const CheckSeed& seed,
+                       FrameHead& out);
 
 inline uint32_t payload_checksum(Bytes payload, uint64_t offset, const CheckSeed& seed) {
   return crc32c(seed.at(offset), payload.data(), payload.size());

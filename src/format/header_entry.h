@@ -1,8 +1,8 @@
 // An entry of header.bin: one slot in 64 bytes, its first version and up to three later ones.
 //
-// The first 32 bytes never change after the commit that made the slot. The three version words are the
-// only bytes of an array that change in place, each by one 8-byte store; each carries a check that
-// binds it to array, slot and offset. Layout: docs/format.md, "Header entry".
+// The first 32 bytes never change after the commit that made the slot. The three version words are
+// the only bytes of an array that change in place, each by one 8-byte store; each carries a check
+// that binds it to array, slot and offset. Layout: docs/format.md, "Header entry".
 #pragma once
 
 #include <array>

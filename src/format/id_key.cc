@@ -12,15 +12,15 @@ constexpr size_t kUuidTextSize = 36;
 constexpr size_t kInlineSize = 16;
 
 // The value of each lower-case hexadecimal digit, -1 for every other byte.
-constexpr std::array<int8_t, 256> make_hex_values() {
-  std::array<int8_t, 256> values{};
+constexpr std::array<int, 256> make_hex_values() {
+  std::array<int, 256> values{};
   values.fill(-1);
-  for (int i = 0; i < 10; ++i) values[static_cast<size_t>('0' + i)] = static_cast<int8_t>(i);
-  for (int i = 0; i < 6; ++i) values[static_cast<size_t>('a' + i)] = static_cast<int8_t>(10 + i);
+  for (int i = 0; i < 10; ++i) values[static_cast<size_t>('0' + i)] = i;
+  for (int i = 0; i < 6; ++i) values[static_cast<size_t>('a' + i)] = 10 + i;
   return values;
 }
 
-constexpr std::array<int8_t, 256> kHexValues = make_hex_values();
+constexpr std::array<int, 256> kHexValues = make_hex_values();
 
 // Where the 16 pairs of digits stand in the text.
 constexpr std::array<uint8_t, 16> kPairAt = {0,  2,  4,  6,  9,  11, 14, 16,

@@ -1,8 +1,8 @@
 // An id as files hold it: 16 bytes and a form.
 //
-// Inline: 1 to 16 bytes, exact. Uuid: canonical lower-case text packed into its 16 bytes, exact. Long:
-// a keyed 128-bit hash; equality of two long keys is then confirmed in the documents. Different ids of
-// the exact forms never share a key, and no id has two forms.
+// Inline: 1 to 16 bytes, exact. Uuid: canonical lower-case text packed into its 16 bytes, exact.
+// Long: a keyed 128-bit hash; equality of two long keys is then confirmed in the documents.
+// Different ids of the exact forms never share a key, and no id has two forms.
 #pragma once
 
 #include <array>

@@ -1,7 +1,7 @@
 // The first 512 bytes of header.bin and body.bin: what the file is, and whose.
 //
-// Both files of one generation carry the same uuid, generation and hash key; a pair that does not is
-// no array. Layout: docs/format.md, "Superblock". Written once, when a generation is made.
+// Both files of one generation carry the same uuid, generation and hash key; a pair that does not
+// is no array. Layout: docs/format.md, "Superblock". Written once, when a generation is made.
 #pragma once
 
 #include <array>
@@ -27,7 +27,8 @@ struct Superblock {
 using SuperblockBytes = std::array<uint8_t, kSuperblockSize>;
 
 SuperblockBytes encode_superblock(const Superblock& superblock, FileKind kind);
-// `path` is for the message. CORRUPT: no array or damaged; UNSUPPORTED: a newer or a foreign format.
+// `path` is for the message. CORRUPT: no array or damaged; UNSUPPORTED: a newer or a foreign
+// format.
 Result<Superblock> decode_superblock(Bytes bytes, FileKind kind, const char* path);
 
 }  // namespace dam

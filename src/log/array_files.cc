@@ -9,12 +9,16 @@
 namespace dam {
 namespace {
 
+// Why the whole beginning of the file is asked for: the rest of it is read through maps, which end
+// in a signal where the file does.
 Result<Superblock> read_superblock(const File& file, FileKind kind) {
   SuperblockBytes bytes;
+  const uint64_t least = kind == FileKind::kHeader ? kEntriesStart : kBodyStart;
   DAM_ASSIGN(const uint64_t size, file.size());
-  if (size < bytes.size())
-    return Status::error(Code::kCorrupt, "%s has %llu bytes, too few for a superblock",
-                         file.path().c_str(), static_cast<unsigned long long>(size));
+  if (size < least)
+    return Status::error(Code::kCorrupt, "%s has %llu bytes, an empty one has %llu",
+                         file.path().c_str(), static_cast<unsigned long long>(size),
+                         static_cast<unsigned long long>(least));
   DAM_TRY(file.read(0, bytes));
   return decode_superblock(bytes, kind, file.path().c_str());
 }

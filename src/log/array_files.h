@@ -1,7 +1,8 @@
 // The two files of one generation, and the windows on them that everything reads through.
 //
-// ArrayFiles owns descriptors, superblock and seed; ArrayMaps the maps, which are replaced by larger
-// ones when a file outgrows them while the old ones live on for whoever holds pointers into them.
+// ArrayFiles owns descriptors, superblock and seed; ArrayMaps the maps, which are replaced by
+// larger ones when a file outgrows them while the old ones live on for whoever holds pointers into
+// them.
 #pragma once
 
 #include <memory>
@@ -74,6 +75,7 @@ class ArrayMaps {
 // Makes an empty array in an existing directory: both files built aside, synced, put in place body
 // first, so that a crash leaves no header without its body. The caller holds the writer's lock, and
 // syncs the names before the first commit.
-Status create_array_files(const std::string& directory, const Superblock& superblock, uint32_t salt);
+Status create_array_files(const std::string& directory, const Superblock& superblock,
+                          uint32_t salt);
 
 }  // namespace dam

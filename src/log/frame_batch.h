@@ -39,7 +39,7 @@ class FrameBuffer {
   uint8_t* extend(uint64_t more);
 
  private:
-  void swap(FrameBuffer& other) {
+  void swap(FrameBuffer& other) noexcept {
     std::swap(bytes_, other.bytes_);
     std::swap(size_, other.size_);
     std::swap(capacity_, other.capacity_);
@@ -83,7 +83,7 @@ class FrameBatch {
   void seal();
 
   const CommitPoint& base() const { return base_; }
-  const CommitPoint& point() const { return point_; }  // after the batch
+  const CommitPoint& point() const { return point_; }    // after the batch
   uint64_t last_offset() const { return last_offset_; }  // of the frame added last
   Bytes frames() const { return frames_.bytes(); }
   Bytes entries() const { return entries_; }

@@ -1,4 +1,5 @@
-// LogWriter's checkpoints: what makes header.bin vouch for the body, and the marks on version words.
+// LogWriter's checkpoints: what makes header.bin vouch for the body, and the marks on version
+// words.
 //
 // A checkpoint is taken between two commits, synced while commits go on, and written between two
 // commits again. It bounds what a recovery scans and lets older version words go.
@@ -28,8 +29,8 @@ Status LogWriter::finish_checkpoint(bool clean) {
   CommitPoint next = begun_;
   begun_ = {};
   next.seq = std::max(next.seq, checkpoint_.seq + 1);
-  // Leftovers of a lost tail keep their mark until they are swept. Otherwise only words written from
-  // now on can become leftovers, and none at all when nothing follows.
+  // Leftovers of a lost tail keep their mark until they are swept. Otherwise only words written
+  // from now on can become leftovers, and none at all when nothing follows.
   if (has_leftovers_)
     next.suspect = checkpoint_.suspect;
   else

@@ -43,8 +43,8 @@ Status for_each_redone(const ArrayMaps& maps, const CommitPoint& checkpoint, con
 }
 
 // Why through a private copy and not the map: a failed sync may have marked these pages clean while
-// the disk still lacks them; written again they are dirty again. Why checked: what is written must be
-// what the scan accepted.
+// the disk still lacks them; written again they are dirty again. Why checked: what is written must
+// be what the scan accepted.
 Status rewrite_tail(const File& body, uint64_t from, uint64_t to, uint32_t expected_crc) {
   constexpr uint64_t kChunk = 1 << 20;
   std::vector<uint8_t> copy;
@@ -122,8 +122,8 @@ Result<CommitPoint> recover(const ArrayMaps& maps, const CommitPoint& checkpoint
   point.suspect = least_suspect(checkpoint);
   // Durability: body, then header, then the checkpoint that vouches for both.
   if (!seeded(Mistake::kRecoverySkipsRewrite))
-    DAM_TRY(rewrite_tail(files.body(), checkpoint.body_length, scan.point.body_length,
-                         scan.tail_crc));
+    DAM_TRY(
+        rewrite_tail(files.body(), checkpoint.body_length, scan.point.body_length, scan.tail_crc));
   DAM_TRY(write_seal(maps, salt, point));
   if (!seeded(Mistake::kRecoverySkipsBodySync)) DAM_TRY(files.body().sync());
   if (!seeded(Mistake::kRecoverySkipsRedo)) DAM_TRY(redo_entries(maps, checkpoint, scan));

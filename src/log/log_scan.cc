@@ -91,11 +91,12 @@ class LogScan {
     for (uint64_t at = offset; at + kFrameHeadSize <= end; at += kFrameAlignment) {
       if (!decode_frame_head(view_.maps->body() + at, at, view_.seed(), head)) continue;
       if (head.durable > offset)
-        return Status::error(
-            Code::kCorrupt,
-            "the frame at offset %llu of %s is damaged, though the one at %llu tells it was durable",
-            static_cast<unsigned long long>(offset), view_.maps->files().body().path().c_str(),
-            static_cast<unsigned long long>(at));
+        return Status::error(Code::kCorrupt,
+                             "the frame at offset %llu of %s is damaged, though the one at %llu "
+                             "tells it was durable",
+                             static_cast<unsigned long long>(offset),
+                             view_.maps->files().body().path().c_str(),
+                             static_cast<unsigned long long>(at));
     }
     return {};
   }
@@ -120,9 +121,9 @@ Status bury_former(const LogView& view, const FrameHead& head, CommitPoint& poin
 }
 
 Status out_of_turn(const FrameHead& head, uint64_t offset) {
-  return Status::error(Code::kCorrupt, "the frame at offset %llu of body.bin has slot %llu out of turn",
-                       static_cast<unsigned long long>(offset),
-                       static_cast<unsigned long long>(head.slot));
+  return Status::error(
+      Code::kCorrupt, "the frame at offset %llu of body.bin has slot %llu out of turn",
+      static_cast<unsigned long long>(offset), static_cast<unsigned long long>(head.slot));
 }
 
 }  // namespace

@@ -1,8 +1,10 @@
-// Scanning the log behind a checkpoint: which commits are there, and what the header must say of them.
+// Scanning the log behind a checkpoint: which commits are there, and what the header must say of
+// them.
 //
-// A frame counts while it is whole, carries the salt of the session in force, and its batch is whole up
-// to the COMMIT frame. The scan ends at the first that does not; it tells a torn tail (to be cut) from
-// rot (a later frame claims that these bytes were durable: CORRUPT). Pure reading; recovery writes.
+// A frame counts while it is whole, carries the salt of the session in force, and its batch is
+// whole up to the COMMIT frame. The scan ends at the first that does not; it tells a torn tail (to
+// be cut) from rot (a later frame claims that these bytes were durable: CORRUPT). Pure reading;
+// recovery writes.
 #pragma once
 
 #include <unordered_map>
@@ -19,8 +21,8 @@ struct AddedSlot {
 };
 
 struct ScanResult {
-  CommitPoint point;  // after the last whole batch; suspect as the checkpoint has it
-  std::vector<AddedSlot> added;                    // slots from the checkpoint's count on
+  CommitPoint point;             // after the last whole batch; suspect as the checkpoint has it
+  std::vector<AddedSlot> added;  // slots from the checkpoint's count on
   std::unordered_map<uint64_t, uint64_t> changed;  // older slots -> offset of their last version
   uint32_t tail_crc = 0;      // CRC-32C of body bytes from the checkpoint to point.body_length
   bool dropped_any = false;   // whole frames of an unfinished batch, or of no known session, follow
@@ -28,7 +30,7 @@ struct ScanResult {
 };
 
 struct ScanOptions {
-  uint64_t body_size = 0;   // of the file: nothing beyond is touched
+  uint64_t body_size = 0;    // of the file: nothing beyond is touched
   bool accept_loss = false;  // rot ends the log instead of failing the scan
 };
 

@@ -82,7 +82,8 @@ Named newest_named(const LogView& view, uint64_t slot, const Words& words) {
     const uint64_t offset = decode_version_word(word, slot, view.seed());
     if (offset >= published || (offset != 0 && offset <= named.offset)) continue;
     FrameHead head;
-    if (offset != 0 && whole_frame(view, offset, published, head) && is_later_version_of(head, slot)) {
+    if (offset != 0 && whole_frame(view, offset, published, head) &&
+        is_later_version_of(head, slot)) {
       named.offset = offset;
       named.head = head;
     } else if (offset == 0 ||
@@ -114,7 +115,8 @@ Status follow(const LogView& view, const HeaderEntry& entry, const Named& newest
     const uint64_t slot = head.slot;
     DAM_TRY(read_frame(view, offset, UINT64_MAX, head));
     if (!is_later_version_of(head, slot))
-      return Status::error(Code::kCorrupt, "the frame at offset %llu of body.bin is not of slot %llu",
+      return Status::error(Code::kCorrupt,
+                           "the frame at offset %llu of body.bin is not of slot %llu",
                            print(offset), print(slot));
   }
   out = version_of(head, offset);
@@ -145,7 +147,8 @@ Status find_version(const LogView& view, uint64_t slot, Version& out) {
   const uint8_t* bytes = view.entry_bytes(slot);
   HeaderEntry entry;
   if (!decode_header_entry(bytes, slot, view.seed(), entry) || entry.offset >= view.limit)
-    return Status::error(Code::kCorrupt, "the entry of slot %llu at offset %llu of header.bin is damaged",
+    return Status::error(Code::kCorrupt,
+                         "the entry of slot %llu at offset %llu of header.bin is damaged",
                          print(slot), print(entry_offset(slot)));
   uint64_t damaged = 0;
   for (int i = 0; i < kTries; ++i) {
@@ -185,10 +188,11 @@ Status check_payload(const LogView& view, uint64_t offset, uint32_t size, uint32
                          print(offset), print(view.limit));
   const uint32_t computed = payload_checksum(payload_of(view, offset, size), offset, view.seed());
   if (computed == crc) return {};
-  return Status::error(Code::kCorrupt,
-                       "document checksum differs at offset %llu of body.bin (stored %08x, computed "
-                       "%08x)",
-                       print(offset), crc, computed);
+  return Status::error(
+      Code::kCorrupt,
+      "document checksum differs at offset %llu of body.bin (stored %08x, computed "
+      "%08x)",
+      print(offset), crc, computed);
 }
 
 }  // namespace dam

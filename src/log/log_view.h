@@ -1,8 +1,8 @@
 // Reading the log as of one commit: which version of a slot was in force.
 //
-// A LogView is a bundle of pointers: the maps, the length of the body at the commit, the buffer of what
-// the writer has not written yet, and what a read-only open of an unclean array redid in memory.
-// Invariant: bytes below `limit` never change, so two readers of one limit see the same.
+// A LogView is a bundle of pointers: the maps, the length of the body at the commit, the buffer of
+// what the writer has not written yet, and what a read-only open of an unclean array redid in
+// memory. Invariant: bytes below `limit` never change, so two readers of one limit see the same.
 #pragma once
 
 #include <cstdint>
@@ -30,8 +30,8 @@ using RedoneEntries = std::unordered_map<uint64_t, std::array<uint8_t, kEntrySiz
 
 struct LogView {
   const ArrayMaps* maps = nullptr;
-  uint64_t limit = 0;               // body length at the commit
-  const TailBuffer* tail = nullptr;  // may be null
+  uint64_t limit = 0;                     // body length at the commit
+  const TailBuffer* tail = nullptr;       // may be null
   const RedoneEntries* redone = nullptr;  // may be null
   // Publications up to this sequence are not believed: they are a dead writer's.
   uint64_t distrusted_seq = 0;
@@ -64,8 +64,7 @@ Status find_version(const LogView& view, uint64_t slot, Version& out);
 Status read_frame(const LogView& view, uint64_t offset, uint64_t limit, FrameHead& out);
 // Whether the frame is a later version of the slot: what a version word may name.
 inline bool is_later_version_of(const FrameHead& head, uint64_t slot) {
-  return head.slot == slot &&
-         (head.kind == FrameKind::kReplace || head.kind == FrameKind::kDelete);
+  return head.slot == slot && (head.kind == FrameKind::kReplace || head.kind == FrameKind::kDelete);
 }
 // The version before `head` in its slot's history, itself a whole frame.
 Status former_version(const LogView& view, const FrameHead& head, FrameHead& out);

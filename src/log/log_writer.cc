@@ -114,8 +114,8 @@ Status LogWriter::commit(const LogChange& change) {
   }
 }
 
-// Why not killed: its frames are whole commits that their callers were told of. What of them is on disk
-// already is what the next try writes there again, and what a recovery may keep.
+// Why not killed: its frames are whole commits that their callers were told of. What of them is on
+// disk already is what the next try writes there again, and what a recovery may keep.
 Status LogWriter::commit_promised(const LogChange& change) {
   bool touched = false;
   std::vector<WordChange> changed;
@@ -211,8 +211,9 @@ Status LogWriter::poisoned_before() const {
                        body().path().c_str());
 }
 
-// Durability: one at a time and none after a failure. The kernel tells a failure to one call only and
-// counts the pages as clean from then on: a sync beside or after it would vouch for what is lost.
+// Durability: one at a time and none after a failure. The kernel tells a failure to one call only
+// and counts the pages as clean from then on: a sync beside or after it would vouch for what is
+// lost.
 Status LogWriter::sync_file(const File& file) {
   const std::lock_guard lock(sync_mutex_);
   if (is_poisoned()) return poisoned_before();

@@ -1,16 +1,8 @@
-// LogWriter: the one place that writes committed bytes. Frames, entries, version words, publication.
+// LogWriter: the one place that writes committed bytes.
 //
-//   clean open --> no session --commit--> in session --commit--> in session
-//   recover() --------------------------> in session
-//   any state --sync fails, or a failed batch cannot be killed--> poisoned (writes no more)
-//
-// Order of a commit: frames, then entries of new slots, then version words, then the publication. A
-// batch that fails after its first byte was written is killed before the failure is returned: its words
-// are put back and a SESSION frame with a fresh salt stands where it began, synced.
-//
-// Invariant: a version word is overwritten only when it names neither the newest published version of
-// its slot, nor the newest below the last checkpoint, nor the newest below one that has begun.
-// Threads: one at a time, but for sync_body, which only shares durable_length.
+// Order of a commit: frames, entries of new slots, version words, publication. A batch that fails
+// after its first byte was written is killed before the failure is returned: its words are put back
+// and a SESSION frame with a fresh salt stands where it began, synced.
 #pragma once
 
 #include <atomic>
@@ -22,9 +14,17 @@
 
 namespace dam {
 
+// States:
+//   clean open --> no session --commit--> in session --commit--> in session
+//   recover() --------------------------> in session
+//   any state --sync fails, or a failed batch cannot be killed--> poisoned (writes no more)
+// Invariant: a version word is overwritten only when it names neither the newest published version
+// of its slot, nor the newest below the last checkpoint, nor the newest below one that has begun.
+// Threads: one at a time, but for sync_body, which only shares durable_length.
 class LogWriter {
  public:
-  // `point` is in force, `checkpoint` the newest C, at index `which`. A recovered log is in session.
+  // `point` is in force, `checkpoint` the newest C, at index `which`. A recovered log is in
+  // session.
   LogWriter(std::shared_ptr<const ArrayMaps> maps, const CommitPoint& point, size_t which,
             bool in_session);
 
@@ -47,8 +47,9 @@ class LogWriter {
   // Makes the first `length` bytes of the body durable; any thread, a failure poisons.
   Status sync_body();
 
-  // The checkpoint of what is published now, in steps: begin (between commits), sync (any thread, no
-  // lock), finish (between commits). `clean`: nothing may follow; leftovers apart, no word is suspect.
+  // The checkpoint of what is published now, in steps: begin (between commits), sync (any thread,
+  // no lock), finish (between commits). `clean`: nothing may follow; leftovers apart, no word is
+  // suspect.
   void begin_checkpoint();
   Status sync_checkpoint();
   Status finish_checkpoint(bool clean);

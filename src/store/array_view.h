@@ -22,7 +22,8 @@ struct Generation {
   std::shared_ptr<IdDirectory> ids;
   std::unique_ptr<PositionCache> positions;
   TouchedSlots touched;
-  // Held while a view makes something derived its own; in the generation, so that a fork can hold it.
+  // Held while a view makes something derived its own; in the generation, so that a fork can hold
+  // it.
   std::mutex derive_mutex;
 };
 
@@ -59,7 +60,8 @@ class ArrayView final : public View {
   IdKey key_of(std::string_view id) const { return make_id_key(id, hash_key()); }
   const HashKey& hash_key() const { return pins_.generation->superblock.hash_key; }
   Status find_key(const IdKey& key, std::string_view id, Version& out, uint64_t& out_slot) const;
-  // The slot whose life under this id ended last, and the frame that ended it; kNoSlot: never lived.
+  // The slot whose life under this id ended last, and the frame that ended it; kNoSlot: never
+  // lived.
   Status former_life(const IdKey& key, std::string_view id, uint64_t& out_slot,
                      uint64_t& out_end) const;
   Status positions(const PositionTree*& out) const;

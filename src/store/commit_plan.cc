@@ -91,8 +91,8 @@ Status CommitPlan::put(Bytes document, std::string_view id, const IdKey& key) {
     ids_[{key, id}] = {slot, 0};
     added_.push_back(now);
   }
-  id_changes_.push_back({hash_of(key, view_.hash_key()), slot,
-                         former.end == 0 ? IdEntry::kNoSlot : former.slot});
+  id_changes_.push_back(
+      {hash_of(key, view_.hash_key()), slot, former.end == 0 ? IdEntry::kNoSlot : former.slot});
   touch(slot);
   return {};
 }
@@ -165,7 +165,7 @@ Status CommitPlan::replace(const WriteOperation& operation, uint64_t slot) {
     return Status::error(Code::kInvalidArgument, "the document bears id \"%s\", not \"%s\"",
                          shown(id).c_str(), shown(operation.id).c_str());
   uint64_t bearer = slot;
-  const Status taken = slot_of(id, key, bearer);
+  Status taken = slot_of(id, key, bearer);
   if (!taken.ok() && taken.code() != Code::kNotFound) return taken;
   if (taken.ok() && bearer != slot)
     return Status::error(Code::kAlreadyExists, "id \"%s\" exists already in another place",

@@ -20,7 +20,8 @@ namespace dam {
 class CommitPlan {
  public:
   // `remember`: for how many operations to keep what they changed, since later ones may name it.
-  CommitPlan(const ArrayView& view, FrameBatch& batch, const EmbeddingColumn& column, size_t remember);
+  CommitPlan(const ArrayView& view, FrameBatch& batch, const EmbeddingColumn& column,
+             size_t remember);
 
   Status add(const WriteOperation& operation);
 
@@ -68,12 +69,14 @@ class CommitPlan {
     bool operator==(const KeyedId& other) const { return text == other.text; }
   };
   struct KeyedIdHash {
-    size_t operator()(const KeyedId& id) const { return id.key.lo ^ (id.key.hi * 0x9E3779B97F4A7C15); }
+    size_t operator()(const KeyedId& id) const {
+      return id.key.lo ^ (id.key.hi * 0x9E3779B97F4A7C15);
+    }
   };
   std::pmr::monotonic_buffer_resource memory_;
   std::pmr::unordered_map<KeyedId, IdState, KeyedIdHash> ids_{&memory_};
   std::pmr::unordered_map<uint64_t, Current> slots_{&memory_};  // older slots that changed
-  std::vector<Current> added_;                                   // slots the batch made
+  std::vector<Current> added_;                                  // slots the batch made
   std::deque<std::string> texts_;  // ids that no document of the caller holds
   std::vector<IdDirectory::Change> id_changes_;
   std::vector<uint64_t> killed_;

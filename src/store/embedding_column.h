@@ -20,7 +20,8 @@ struct EmbeddingColumn {
   // From the newest META frame of a commit.
   static Result<EmbeddingColumn> read(const LogView& view, const CommitPoint& point);
   // Checks a verified document against the column, and founds the column in `batch` when it is the
-  // first with an embedding. INVALID_DOCUMENT names both shapes, or the component that is not finite.
+  // first with an embedding. INVALID_DOCUMENT names both shapes, or the component that is not
+  // finite.
   Status admit(Bytes document, FrameBatch& batch);
 };
 

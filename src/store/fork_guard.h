@@ -1,8 +1,8 @@
 // ForkGuard: what a fork does to open stores.
 //
-// The parent holds every store's read-path locks while it is copied, so that the child finds them free.
-// In the child, descriptors of lock files are closed without unlocking (the locks are the parent's) and
-// writable stores answer FORKED; reads go on.
+// The parent holds every store's read-path locks while it is copied, so that the child finds them
+// free. In the child, descriptors of lock files are closed without unlocking (the locks are the
+// parent's) and writable stores answer FORKED; reads go on.
 #pragma once
 
 #include <cstdint>

@@ -6,7 +6,8 @@ namespace dam {
 
 Status IdDirectory::ensure_open() {
   if (index_ != nullptr) return {};
-  DAM_ASSIGN(index_, IdIndex::open({directory_, superblock_.uuid, superblock_.generation, access_}));
+  DAM_ASSIGN(index_,
+             IdIndex::open({directory_, superblock_.uuid, superblock_.generation, access_}));
   return {};
 }
 
@@ -38,7 +39,8 @@ bool IdDirectory::stamp_fits(const LogView& view, const CommitPoint& point) cons
   return (head.kind == FrameKind::kSession ? head.former_salt : head.salt) == stamp.salt;
 }
 
-// A reader's overlay would grow with the writer's commits; the writer's own table holds them by now.
+// A reader's overlay would grow with the writer's commits; the writer's own table holds them by
+// now.
 Status IdDirectory::adopt_newer_table() {
   constexpr uint64_t kWorthwhile = 65536;
   if (access_ == Access::kReadWrite || index_->active_count() < kWorthwhile) return {};

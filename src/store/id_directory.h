@@ -1,9 +1,9 @@
 // IdDirectory: the id index of one generation, kept level with the log.
 //
-// The index knows hashes and slots; this knows how far in the log it reaches, extends it over frames
-// that it lacks, and starts it over when it is damaged. The writer keeps it level by note(); readers,
-// and a writer's first look-up, by view_for().
-// Threads: any; work on the index is serialized here, searches are not.
+// The index knows hashes and slots; this knows how far in the log it reaches, extends it over
+// frames that it lacks, and starts it over when it is damaged. The writer keeps it level by note();
+// readers, and a writer's first look-up, by view_for(). Threads: any; work on the index is
+// serialized here, searches are not.
 #pragma once
 
 #include <memory>
@@ -26,8 +26,8 @@ class IdDirectory {
   // Damage was met: starts over from the log, and gives a view as view_for does.
   Status start_over(const LogView& view, const CommitPoint& point, IdIndex::View& out);
 
-  // What a commit adds to an index that is level with the log before it. `replaced` is the slot of the
-  // id's former life, or IdEntry::kNoSlot.
+  // What a commit adds to an index that is level with the log before it. `replaced` is the slot of
+  // the id's former life, or IdEntry::kNoSlot.
   struct Change {
     uint64_t hash = 0;
     uint64_t slot = 0;
@@ -37,8 +37,8 @@ class IdDirectory {
   void note(std::span<const Change> changes, uint64_t from_length, uint64_t to_length,
             bool published);
 
-  // Upkeep: freeze what is covered up to `point`, and fold it once it is durable. Whether it is worth
-  // the syncs: what a later open would have to read again otherwise.
+  // Upkeep: freeze what is covered up to `point`, and fold it once it is durable. Whether it is
+  // worth the syncs: what a later open would have to read again otherwise.
   bool is_worth_folding(const CommitPoint& point) const;
   Status freeze(const CommitPoint& point);
   Status fold(const LogView& view, uint64_t slots);

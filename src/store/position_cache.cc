@@ -7,8 +7,8 @@
 namespace dam {
 namespace {
 
-// The slots that DELETE frames from `newest` down to, not including, `known` ended. False: the chain
-// does not pass `known`.
+// The slots that DELETE frames from `newest` down to, not including, `known` ended. False: the
+// chain does not pass `known`.
 Result<bool> collect_dead(const LogView& view, uint64_t newest, uint64_t known,
                           std::vector<uint64_t>& out) {
   uint64_t offset = newest;

@@ -1,8 +1,8 @@
 // PositionCache: which slots are dead at a commit, as trees that follow the chain of DELETE frames.
 //
-// The dead of a commit are exactly what its newest DELETE frame leads to, so that offset names a tree.
-// The latest one asked for is kept; a later one is made from it, an earlier one from the base on disk.
-// Threads: any.
+// The dead of a commit are exactly what its newest DELETE frame leads to, so that offset names a
+// tree. The latest one asked for is kept; a later one is made from it, an earlier one from the base
+// on disk. Threads: any.
 #pragma once
 
 #include <mutex>

@@ -24,7 +24,8 @@ Result<CommitResult> Store::Core::commit(std::span<const WriteOperation> operati
   Result<CommitResult> done = CommitResult();
   {
     std::unique_lock lock(write_mutex_);
-    done = commit_locked(lock, operations, durability, operations.size() > 1 ? operations.size() : 0);
+    done =
+        commit_locked(lock, operations, durability, operations.size() > 1 ? operations.size() : 0);
   }
   if (done.ok()) DAM_TRY(make_durable(durability));
   return done;
@@ -78,6 +79,7 @@ Result<CommitResult> Store::Core::commit_locked(std::unique_lock<std::mutex>& lo
   while (true) {
     await_checkpoint_room(lock);
     DAM_TRY(require_writable());  // may have been closed while this waited
+    if (writer_->is_poisoned()) return writer_->sync_body();
     if (view()->point().body_length != latest().body_length) show(latest());
     const std::shared_ptr<const ArrayView> now = view();
     DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest(), std::move(spare_)));
@@ -180,8 +182,8 @@ Status Store::Core::flush() {
   return {};
 }
 
-// Durability: callers that meet here share one fdatasync. Whoever holds the mutex syncs for all whose
-// commits were written before it began.
+// Durability: callers that meet here share one fdatasync. Whoever holds the mutex syncs for all
+// whose commits were written before it began.
 Status Store::Core::sync() {
   if (closed_) return Status::error(Code::kClosed, "%s is closed", path_.c_str());
   if (writer_ == nullptr) return {};

@@ -1,8 +1,9 @@
 // Store::Core: the state behind a Store, and how its parts take turns.
 //
-// Locks, always taken in this order: checkpoint_mutex_ (the end of a checkpoint), write_mutex_ (commits, checkpoints' beginnings and ends), then the
-// mutexes of the derived structures, then view_mutex_ (the pointer to the current view, held for an
-// instant). fdatasync runs under none of them but sync_mutex_.
+// Locks, always taken in this order: checkpoint_mutex_ (the end of a checkpoint), write_mutex_
+// (commits, checkpoints' beginnings and ends), then the mutexes of the derived structures, then
+// view_mutex_ (the pointer to the current view, held for an instant). fdatasync runs under none of
+// them but sync_mutex_.
 #pragma once
 
 #include <atomic>
@@ -93,7 +94,11 @@ class Store::Core {
   TailWriter tail_;
   FrameBuffer spare_;
   EmbeddingColumn column_;
-  std::condition_variable checkpoint_done_;
+  // On the heap: a fork's child must not destroy them while, as far as it can tell, threads wait.
+  std::unique_ptr<std::condition_variable> checkpoint_done_ =
+      std::make_unique<std::condition_variable>();
+  std::unique_ptr<std::condition_variable> upkeep_wake_ =
+      std::make_unique<std::condition_variable>();
   uint64_t sweep_next_ = 0;
   std::mutex sync_mutex_;
   std::atomic<uint64_t> durable_seq_{0};
@@ -106,7 +111,6 @@ class Store::Core {
 
   std::thread upkeep_;
   std::mutex upkeep_mutex_;
-  std::condition_variable upkeep_wake_;
   bool upkeep_wanted_ = false;
   bool upkeep_ends_ = false;
   std::atomic<bool> closed_{false};

@@ -126,8 +126,8 @@ Status Store::Core::create() {
   return create_array_files(path_, superblock, salt);
 }
 
-// Before the first commit: whoever created the array, this process or one that died in the middle of
-// it, may not have made its names durable.
+// Before the first commit: whoever created the array, this process or one that died in the middle
+// of it, may not have made its names durable.
 Status Store::Core::sync_names() const {
   DAM_TRY(sync_directory(path_));
   return sync_directory(parent_of(path_));
@@ -163,8 +163,9 @@ Status Store::Core::recover_log(const ArrayMaps::PlacedPoint& newest, uint64_t b
   uint32_t salt = 0;
   DAM_TRY(random_bytes({reinterpret_cast<uint8_t*>(&salt), sizeof salt}));
   DAM_ASSIGN(const CommitPoint point, recover(*maps_, checkpoint, scan, salt));
-  log_line(LogLevel::kInformation, "%s was recovered: %llu documents, %llu bytes behind the checkpoint",
-           path_.c_str(), print(point.live), print(scan.point.body_length - checkpoint.body_length));
+  log_line(LogLevel::kInformation,
+           "%s was recovered: %llu documents, %llu bytes behind the checkpoint", path_.c_str(),
+           print(point.live), print(scan.point.body_length - checkpoint.body_length));
   writer_ = std::make_unique<LogWriter>(maps_, point, 1 - newest.index, true);
   return {};
 }
@@ -173,8 +174,9 @@ Status Store::Core::recover_log(const ArrayMaps::PlacedPoint& newest, uint64_t b
 Status Store::Core::found_embedding_column() {
   if (options_.embedding_dim == 0 || options_.embedding_dim == column_.dim) return {};
   if (column_.dim != 0)
-    return Status::error(Code::kInvalidArgument, "the embedding column of %s has %u dimensions, not %u",
-                         path_.c_str(), column_.dim, options_.embedding_dim);
+    return Status::error(Code::kInvalidArgument,
+                         "the embedding column of %s has %u dimensions, not %u", path_.c_str(),
+                         column_.dim, options_.embedding_dim);
   const std::lock_guard lock(write_mutex_);
   DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest()));
   batch.set_embedding(options_.embedding_dim, EmbeddingColumn::kAnyDtype);
@@ -213,6 +215,8 @@ Status Store::Core::adopt_for_reading(bool& settled) {
     if (!published) return {};
     point = published->point;
     DAM_TRY(check_sizes(point));
+    // Files that grew since they were mapped are mapped anew.
+    if (!maps_->cover(entry_offset(point.slots), point.body_length)) return {};
     adopted_publication_ = point.seq;
     settled = true;
     show(point);
@@ -222,7 +226,9 @@ Status Store::Core::adopt_for_reading(bool& settled) {
   if (!newest) return no_checkpoint(maps_->files());
   const CommitPoint& checkpoint = newest->point;
   DAM_TRY(check_sizes(checkpoint));
+  DAM_ASSIGN(const uint64_t header_size, maps_->files().header().size());
   DAM_ASSIGN(const uint64_t body_size, maps_->files().body().size());
+  if (!maps_->cover(header_size, body_size)) return {};
   point = checkpoint;
   if (!is_clean(*maps_, checkpoint, body_size)) {
     Result<ScanResult> scan = scan_log(*maps_, checkpoint, {body_size, options_.accept_loss});

@@ -30,9 +30,9 @@ Result<int64_t> Store::Core::stat(Stat which) const {
     case Stat::kHeaderBytes:
       return size_of(files.header());
     case Stat::kIndexBytes:
-      return generation_->ids->file_bytes();
+      return now->pins().generation->ids->file_bytes();
     case Stat::kIndexMemory:
-      return generation_->ids->memory_bytes();
+      return now->pins().generation->ids->memory_bytes();
     case Stat::kDurableRevision:
       return number(writer_ == nullptr ? 0 : durable_seq_.load());
     case Stat::kEmbeddingDim: {

@@ -1,7 +1,7 @@
 // Upkeep: checkpoints, folding of derived structures, sweeping of leftover words, and closing.
 //
-// One helper thread per writable store, started by its first commit and joined by close; without it the
-// same work is done inside commits. Never inside a read.
+// One helper thread per writable store, started by its first commit and joined by close; without it
+// the same work is done inside commits. Never inside a read.
 #include <exception>
 #include <new>
 
@@ -36,13 +36,13 @@ void Store::Core::request_upkeep() {
     return;
   }
   upkeep_wanted_ = true;
-  upkeep_wake_.notify_one();
+  upkeep_wake_->notify_one();
 }
 
 void Store::Core::upkeep_loop() {
   std::unique_lock lock(upkeep_mutex_);
   while (true) {
-    upkeep_wake_.wait(lock, [this] { return upkeep_wanted_ || upkeep_ends_; });
+    upkeep_wake_->wait(lock, [this] { return upkeep_wanted_ || upkeep_ends_; });
     if (upkeep_ends_) return;
     upkeep_wanted_ = false;
     lock.unlock();
@@ -67,8 +67,7 @@ void Store::Core::run_upkeep() {
 
 Status Store::Core::checkpoint_begin() {
   const std::lock_guard lock(write_mutex_);
-  if (writer_ == nullptr || closed_ || writer_->is_poisoned() ||
-      writer_->checkpoint_has_begun())
+  if (writer_ == nullptr || closed_ || writer_->is_poisoned() || writer_->checkpoint_has_begun())
     return {};
   DAM_TRY(flush_tail());
   show(writer_->point());
@@ -88,7 +87,7 @@ Status Store::Core::checkpoint_finish() {
   {
     const std::lock_guard lock(write_mutex_);
     if (status.ok()) status = writer_->finish_checkpoint(false);
-    checkpoint_done_.notify_all();
+    checkpoint_done_->notify_all();
   }
   DAM_TRY(status);
   return fold_derived();
@@ -131,7 +130,7 @@ Status Store::Core::await_checkpoint(std::unique_lock<std::mutex>& lock) {
     return status;
   }
   request_upkeep();
-  checkpoint_done_.wait(
+  checkpoint_done_->wait(
       lock, [this] { return !writer_->checkpoint_has_begun() || writer_->is_poisoned(); });
   return {};
 }
@@ -148,23 +147,25 @@ void Store::Core::await_checkpoint_room(std::unique_lock<std::mutex>& lock) {
     lock.lock();
     return;
   }
-  checkpoint_done_.wait(lock, [&] {
+  checkpoint_done_->wait(lock, [&] {
     return behind() < kMostBehind * kCheckpointBytes || writer_->is_poisoned() ||
            !writer_->checkpoint_has_begun();
   });
 }
 
 void Store::Core::stop_upkeep() {
-  if (!upkeep_.joinable()) return;
   if (fork_epoch_ != ForkGuard::epoch()) {
-    // The thread is the parent's; its handle here means nothing and must not be joined.
+    // The threads are the parent's: here they can neither be joined nor leave what they wait on.
     new std::thread(std::move(upkeep_));
+    (void)checkpoint_done_.release();
+    (void)upkeep_wake_.release();
     return;
   }
+  if (!upkeep_.joinable()) return;
   {
     const std::lock_guard lock(upkeep_mutex_);
     upkeep_ends_ = true;
-    upkeep_wake_.notify_one();
+    upkeep_wake_->notify_one();
   }
   upkeep_.join();
 }
@@ -195,12 +196,10 @@ Status Store::Core::close() {
     if (status.ok()) status = fold_derived();
     lock_.release();
   }
-  checkpoint_done_.notify_all();
+  if (checkpoint_done_ != nullptr) checkpoint_done_->notify_all();
   return status;
 }
 
-Store::Core::~Core() {
-  const Status ignored = close();
-}
+Store::Core::~Core() { const Status ignored = close(); }
 
 }  // namespace dam

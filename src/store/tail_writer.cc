@@ -33,7 +33,9 @@ void TailWriter::add(const FrameBatch& batch) {
 }
 
 LogChange TailWriter::change() const {
-  return {point_, {buffer_->frames.get(), used_}, {buffer_->entries.get(), entries_used_},
+  return {point_,
+          {buffer_->frames.get(), used_},
+          {buffer_->entries.get(), entries_used_},
           no_versions_};
 }
 

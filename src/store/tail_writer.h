@@ -1,8 +1,8 @@
 // TailWriter: commits at the level `buffered`, gathered in memory until they are written in one go.
 //
-// Frames and entries are laid out exactly as they will stand in the files. A full buffer is handed to
-// the log and replaced; views that show it keep it until their last pin goes. Only new documents are
-// gathered: what changes an older slot writes through.
+// Frames and entries are laid out exactly as they will stand in the files. A full buffer is handed
+// to the log and replaced; views that show it keep it until their last pin goes. Only new documents
+// are gathered: what changes an older slot writes through.
 #pragma once
 
 #include <memory>

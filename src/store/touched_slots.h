@@ -1,8 +1,8 @@
-// Which slots' first versions have had their payload checksum checked, so that zero-copy reads check
-// each once.
+// Which slots' first versions have had their payload checksum checked, so that zero-copy reads
+// check each once.
 //
-// One bit a slot, in pages made when first needed. Threads: any, without locks. Two threads that meet
-// may both check: harmless.
+// One bit a slot, in pages made when first needed. Threads: any, without locks. Two threads that
+// meet may both check: harmless.
 #pragma once
 
 #include <array>
@@ -25,7 +25,8 @@ class TouchedSlots {
   bool contains(uint64_t slot) const {
     if (slot >= kCapacity) return false;
     const Page* page = pages_[slot / kPageSlots].load(std::memory_order_acquire);
-    return page != nullptr && ((*page)[word(slot)].load(std::memory_order_relaxed) & bit(slot)) != 0;
+    return page != nullptr &&
+           ((*page)[word(slot)].load(std::memory_order_relaxed) & bit(slot)) != 0;
   }
 
   void add(uint64_t slot) {

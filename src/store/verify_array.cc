@@ -61,7 +61,8 @@ class ArrayCheck {
     if (done < told_ + kStep && done != total_) return {};
     told_ = done;
     if (progress_ && !progress_(done, total_))
-      return Status::error(Code::kCancelled, "the check was cancelled after %" PRIu64 " bytes", done);
+      return Status::error(Code::kCancelled, "the check was cancelled after %" PRIu64 " bytes",
+                           done);
     return {};
   }
 
@@ -92,7 +93,8 @@ class ArrayCheck {
     do {
       offset += kFrameAlignment;
     } while (offset < log_.limit && !read_frame(log_, offset, log_.limit, head).ok());
-    report_.add("offsets %" PRIu64 " to %" PRIu64 " of body.bin are damaged: no frame is whole there",
+    report_.add("offsets %" PRIu64 " to %" PRIu64
+                " of body.bin are damaged: no frame is whole there",
                 from, offset);
     broken_ = true;
   }
@@ -181,7 +183,7 @@ class ArrayCheck {
       id.clear();
       DAM_TRY(view_.append_id(slot, id));
       uint64_t found = View::kNoSlot;
-      const Status status = view_.find(id, found);
+      Status status = view_.find(id, found);
       if (!status.ok() && status.code() != Code::kNotFound) return status;
       if (found != slot)
         report_.add("the id of slot %" PRIu64 " leads to slot %" PRId64, slot,

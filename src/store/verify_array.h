@@ -19,7 +19,7 @@ using VerifyProgress = std::function<bool(uint64_t done, uint64_t total)>;
 
 // CORRUPT when anything is damaged; `out_report` then has one line for each
 // damaged place.
-Status verify_array(const std::string &path, const VerifyProgress &progress,
-                    std::string &out_report);
+Status verify_array(const std::string& path, const VerifyProgress& progress,
+                    std::string& out_report);
 
-} // namespace dam
+}  // namespace dam

@@ -1,9 +1,9 @@
 // View: an array as of one commit. It answers the same for ever, whatever is written meanwhile.
 //
 // A view pins the maps, and the buffer of what is not yet written, that its records lie in. Ids and
-// positions come from derived structures that may be newer than the view; every hit is verified against
-// the version that the view sees.
-// Threads: any number at once. Lifetime: bytes it lends are valid while the view lives.
+// positions come from derived structures that may be newer than the view; every hit is verified
+// against the version that the view sees. Threads: any number at once. Lifetime: bytes it lends are
+// valid while the view lives.
 #pragma once
 
 #include <cstdint>

@@ -25,15 +25,15 @@ struct WriteOperation {
   uint64_t slot = 0;
   // Of kSetAt and kDeleteAt: the version the caller saw; another one now is CONFLICT. 0: any.
   uint64_t seen_version = 0;
-  Bytes document;                 // verified by verify_document
-  uint64_t expected_revision = 0; // 0: any
+  Bytes document;                  // verified by verify_document
+  uint64_t expected_revision = 0;  // 0: any
 };
 
 struct CommitResult {
   uint64_t revision = 0;
-  uint64_t last_slot = 0;      // of the last operation
-  uint64_t first_slot = 0;     // of the first operation
-  bool replaced_any = false;   // an append replaced a live document
+  uint64_t last_slot = 0;     // of the last operation
+  uint64_t first_slot = 0;    // of the first operation
+  bool replaced_any = false;  // an append replaced a live document
 };
 
 }  // namespace dam

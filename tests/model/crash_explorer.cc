@@ -17,8 +17,8 @@ Status violation(const std::string& text) {
 
 Status with(const char* what, Status status) {
   if (status.ok()) return status;
-  return violation(std::string(what) + ": " + std::to_string(static_cast<int>(status.code())) + " " +
-                   status.message());
+  return violation(std::string(what) + ": " + std::to_string(static_cast<int>(status.code())) +
+                   " " + status.message());
 }
 
 Status match(const View& view, const Expectation& expected, Content& out) {

@@ -16,10 +16,10 @@ namespace dam::test {
 
 struct ExplorerOptions {
   uint64_t seed = 1;
-  uint64_t images = 24;         // of one moment
+  uint64_t images = 24;          // of one moment
   uint64_t recovery_images = 4;  // of one moment inside a recovery
-  uint64_t thorough_each = 4;   // every n-th state is checked in full
-  uint64_t deep_each = 64;      // every n-th has its recovery cut
+  uint64_t thorough_each = 4;    // every n-th state is checked in full
+  uint64_t deep_each = 64;       // every n-th has its recovery cut
   int depth = 2;
   uint64_t most_violations = 8;
   // A revision that only a power cut can have taken back must not be given again either.

@@ -59,17 +59,15 @@ bool HistoryPlan::parse(const std::string& name, HistoryPlan& out) {
   const size_t slash = name.find('/');
   if (slash == std::string::npos || name.size() < slash + 9) return false;
   const auto digit = [&](size_t i) { return name[slash + 1 + i] - '0'; };
-  out = {name.substr(0, slash), digit(0), digit(1), digit(2), digit(3),
-         digit(4), digit(5) != 0, digit(6) != 0, digit(7) != 0};
+  out = {name.substr(0, slash), digit(0),      digit(1),     digit(2), digit(3), digit(4),
+         digit(5) != 0,         digit(6) != 0, digit(7) != 0};
   return true;
 }
 
 HistoryRun::HistoryRun(const HistoryPlan& plan, CrashExplorer& explorer)
     : plan_(plan), explorer_(explorer) {}
 
-std::string HistoryRun::place() const {
-  return plan_.name() + " @" + std::to_string(boundary_);
-}
+std::string HistoryRun::place() const { return plan_.name() + " @" + std::to_string(boundary_); }
 
 void HistoryRun::expect(const Status& status, const char* what) {
   if (!status.ok())
@@ -253,7 +251,8 @@ void HistoryRun::fail_sync() {
   model_.fail_uncertain();
 }
 
-// One byte of the frame that holds the first document goes bad: no older version may take its place.
+// One byte of the frame that holds the first document goes bad: no older version may take its
+// place.
 void HistoryRun::damage_newest() {
   is_looking_ = true;
   const std::shared_ptr<const View> view = store_->view();
@@ -344,7 +343,8 @@ void HistoryRun::open_reader() {
 
 CallVerdict HistoryRun::before(const CallFacts& facts) {
   if (is_looking_ || explorer_.is_done()) return {};
-  if (in_checkpoint_sync_ && !in_steps_ && facts.kind == CallKind::kFdatasync && checkpoint_syncs_ == 1) {
+  if (in_checkpoint_sync_ && !in_steps_ && facts.kind == CallKind::kFdatasync &&
+      checkpoint_syncs_ == 1) {
     ++checkpoint_syncs_;
     steps(plan_.before_header);
   }
@@ -391,8 +391,8 @@ void HistoryRun::step_readers() {
   if (reloaded.ok() && reloaded.value()) snapshots_.push_back({view, now});
   for (const Content& allowed : model_.acceptable(Loss::kKill))
     if (same_content(allowed, now)) return;
-  explorer_.report(place(), "a reader reloads " + describe(now) + " instead of " +
-                                describe(model_.latest()));
+  explorer_.report(
+      place(), "a reader reloads " + describe(now) + " instead of " + describe(model_.latest()));
 }
 
 // A reader that opens just now, beside the living writer, and what it says by ids.

@@ -1,12 +1,12 @@
 // One history, run on the real store over an in-memory file system, with a look at every call.
 //
 // Letters: A append, E extend by three, R replace the first document, D delete the last, S sync,
-// C begin a checkpoint, O close and open again, F a batch that fails, P a read-only open; for single
-// histories also X a sync that fails, B a damaged frame (the last letter).
-// A checkpoint that has begun goes on as on a thread of its own: `plan.before_sync` operations come
-// before its syncs, `plan.before_header` between its two, `plan.before_write` behind them, the rest
-// after it. Crashes are explored before every change that the last operation makes, and at its end;
-// readers are stepped at every call.
+// C begin a checkpoint, O close and open again, F a batch that fails, P a read-only open; for
+// single histories also X a sync that fails, B a damaged frame (the last letter). A checkpoint that
+// has begun goes on as on a thread of its own: `plan.before_sync` operations come before its syncs,
+// `plan.before_header` between its two, `plan.before_write` behind them, the rest after it. Crashes
+// are explored before every change that the last operation makes, and at its end; readers are
+// stepped at every call.
 #pragma once
 
 #include <memory>
@@ -19,13 +19,13 @@ namespace dam::test {
 
 struct HistoryPlan {
   std::string letters;
-  int base = 1;        // 0 an empty array, 1 one with a past
+  int base = 1;  // 0 an empty array, 1 one with a past
   int before_sync = 0;
   int before_header = 0;
   int before_write = 0;
-  int abort = 0;       // how F fails: see AbortPlan
-  bool split = false;  // long writes arrive in two parts
-  bool durable = false;  // A is durable by itself
+  int abort = 0;             // how F fails: see AbortPlan
+  bool split = false;        // long writes arrive in two parts
+  bool durable = false;      // A is durable by itself
   bool explore_all = false;  // not only the last operation: for single histories
 
   std::string name() const;
@@ -50,8 +50,8 @@ class HistoryRun : public CallInterposer {
   };
 
   bool all_begun() const { return next_ == plan_.letters.size(); }
-  void step();                 // the next letter
-  void steps(int count);       // as many as the plan wants inside a checkpoint
+  void step();            // the next letter
+  void steps(int count);  // as many as the plan wants inside a checkpoint
   bool may_run_inside(char letter) const;
   void perform(char letter);
   void commit(const std::vector<WriteOperation>& operations, const Content& after);
@@ -88,7 +88,7 @@ class HistoryRun : public CallInterposer {
   int checkpoint_syncs_ = 0;
   size_t checkpoint_commit_ = 0;
   bool has_words_ = false;  // this session wrote a version word: the mark for them is durable
-  bool may_sweep_ = false;   // the mark is still set, and the next commit sweeps, with syncs
+  bool may_sweep_ = false;  // the mark is still set, and the next commit sweeps, with syncs
   bool is_failing_ = false;
   int writes_failing_ = 0;  // of the batch that fails, so far
   int faults_ = 0;

@@ -28,10 +28,11 @@ Status unknown_document(uint64_t position, std::string_view id) {
 
 // The document of the model with these bytes, if any.
 DocumentPointer recognise(const std::string& id, Bytes bytes) {
-  for (auto at = documents().lower_bound({id, 0});
-       at != documents().end() && at->first.first == id; ++at) {
+  for (auto at = documents().lower_bound({id, 0}); at != documents().end() && at->first.first == id;
+       ++at) {
     const ModelDocument& known = *at->second;
-    if (known.size == bytes.size() && std::memcmp(known.words.data(), bytes.data(), known.size) == 0)
+    if (known.size == bytes.size() &&
+        std::memcmp(known.words.data(), bytes.data(), known.size) == 0)
       return at->second;
   }
   return nullptr;
@@ -61,11 +62,26 @@ Status check_present(const View& view, const ModelDocument& document, uint64_t p
 }  // namespace
 
 const std::vector<std::string>& model_ids() {
-  static const std::vector<std::string> kIds = {
-      "a", "00000000-0000-4000-8000-00000000000b", "an id of more than sixteen bytes: c", "d",
-      "e", "00000000-0000-4000-8000-00000000000f", "an id of more than sixteen bytes: g", "h",
-      "i", "00000000-0000-4000-8000-00000000000j", "an id of more than sixteen bytes: k", "l",
-      "m", "n", "o", "p", "q", "r", "s", "t"};
+  static const std::vector<std::string> kIds = {"a",
+                                                "00000000-0000-4000-8000-00000000000b",
+                                                "an id of more than sixteen bytes: c",
+                                                "d",
+                                                "e",
+                                                "00000000-0000-4000-8000-00000000000f",
+                                                "an id of more than sixteen bytes: g",
+                                                "h",
+                                                "i",
+                                                "00000000-0000-4000-8000-00000000000j",
+                                                "an id of more than sixteen bytes: k",
+                                                "l",
+                                                "m",
+                                                "n",
+                                                "o",
+                                                "p",
+                                                "q",
+                                                "r",
+                                                "s",
+                                                "t"};
   return kIds;
 }
 
@@ -75,8 +91,8 @@ DocumentPointer model_document(const std::string& id, uint64_t version) {
   constexpr size_t kLengths[] = {8, 130, 380};
   JsonReader reader;
   const std::string text(kLengths[version % 3], static_cast<char>('a' + version % 26));
-  const auto bytes = reader.read("{\"id\":\"" + id + "\",\"text\":\"" + std::to_string(version) + " " +
-                                 text + "\"}");
+  const auto bytes = reader.read("{\"id\":\"" + id + "\",\"text\":\"" + std::to_string(version) +
+                                 " " + text + "\"}");
   if (!bytes.ok()) std::abort();
   auto document = std::make_shared<ModelDocument>();
   document->id = id;
@@ -132,7 +148,8 @@ Status check_lookups(const View& view, const Content& content) {
     const Status found = view.find(id, slot);
     if (found.code() == Code::kNotFound) continue;
     DAM_TRY(found);
-    return Status::error(Code::kInternal, "id %s is found, though no document bears it", id.c_str());
+    return Status::error(Code::kInternal, "id %s is found, though no document bears it",
+                         id.c_str());
   }
   uint64_t slot = 0;
   uint64_t scanned = 0;

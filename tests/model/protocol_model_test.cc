@@ -305,8 +305,7 @@ int main(int count, char** values) {
     if (std::strcmp(values[i], "--seed") == 0) arguments.seed = std::strtoull(next, nullptr, 10);
     if (std::strcmp(values[i], "--limit") == 0) arguments.limit = std::strtoull(next, nullptr, 10);
     if (std::strcmp(values[i], "--replay") == 0) arguments.replay = next;
-    if (std::strcmp(values[i], "--mistake") == 0)
-      arguments.mistake = next;
+    if (std::strcmp(values[i], "--mistake") == 0) arguments.mistake = next;
   }
   return dam::test::run(arguments);
 }

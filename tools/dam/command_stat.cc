@@ -16,16 +16,11 @@ struct StatRow {
 };
 
 constexpr StatRow kStats[] = {
-    {"documents", DAM_STAT_DOCUMENTS},
-    {"slots", DAM_STAT_SLOTS},
-    {"live_bytes", DAM_STAT_LIVE_BYTES},
-    {"dead_bytes", DAM_STAT_DEAD_BYTES},
-    {"generation", DAM_STAT_GENERATION},
-    {"revision", DAM_STAT_REVISION},
-    {"body_bytes", DAM_STAT_BODY_BYTES},
-    {"header_bytes", DAM_STAT_HEADER_BYTES},
-    {"index_bytes", DAM_STAT_INDEX_BYTES},
-    {"index_memory_bytes", DAM_STAT_INDEX_MEMORY},
+    {"documents", DAM_STAT_DOCUMENTS},         {"slots", DAM_STAT_SLOTS},
+    {"live_bytes", DAM_STAT_LIVE_BYTES},       {"dead_bytes", DAM_STAT_DEAD_BYTES},
+    {"generation", DAM_STAT_GENERATION},       {"revision", DAM_STAT_REVISION},
+    {"body_bytes", DAM_STAT_BODY_BYTES},       {"header_bytes", DAM_STAT_HEADER_BYTES},
+    {"index_bytes", DAM_STAT_INDEX_BYTES},     {"index_memory_bytes", DAM_STAT_INDEX_MEMORY},
     {"embedding_dim", DAM_STAT_EMBEDDING_DIM},
 };
 

@@ -115,8 +115,9 @@ void plain_lists_read_back_as_the_same_tensor(void**) {
 
 void unknown_members_go_to_tags_on_request(void**) {
   JsonReader reader({.unknown_to_tags = true});
-  auto document = reader.read(
-      R"({"zoo":[1],"tags":{"m":{"$bytes":"AA=="},"n":{}},"color":"red","a":null,"chunks":[{"x":1}]})");
+  auto document =
+      reader.read(R"({"zoo":[1],"tags":{"m":{"$bytes":"AA=="},"n":{}},"color":"red","a":null,)"
+                  R"("chunks":[{"x":1}]})");
   assert_true(document.ok());
   assert_string_equal(json_of(document.value()).c_str(),
                       R"({"chunks":[{"adjacency":0,"granularity":1,"tags":{"x":1}}],"tags":)"

@@ -1,6 +1,14 @@
 // Numbers to text and back, at the ends of their ranges.
 #include "document/json_number.h"
 
+#include <bit>
+#include <cinttypes>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+#include <string>
+
 #include "unit/cmocka_cpp.h"
 
 namespace dam {
@@ -34,6 +42,90 @@ void numbers_too_small_are_zero_and_too_large_are_none(void**) {
   assert_true(parse_uint64("18446744073709551615") == UINT64_MAX);
 }
 
+// Of any bits, so of every size; the seed is fixed, the values are many.
+double any_finite(std::mt19937_64* random) {
+  for (;;) {
+    auto value = std::bit_cast<double>((*random)());
+    if (std::isfinite(value)) return value;
+  }
+}
+
+void expect_same_bits(double found, double expected, const char* text) {
+  if (std::bit_cast<uint64_t>(found) != std::bit_cast<uint64_t>(expected))
+    fail_msg("%s: %a, not %a", text, found, expected);
+}
+
+void doubles_read_as_strtod_reads_them(void**) {
+  std::mt19937_64 random(20240229);
+  const int digits[] = {16, 4, 24, 2, 40};
+  for (int i = 0; i < 100000; i++) {
+    char text[64];
+    std::snprintf(text, sizeof text, "%.*e", digits[i % 5], any_finite(&random));
+    double expected = std::strtod(text, nullptr);
+    auto found = parse_double(text);
+    if (std::isinf(expected))
+      assert_false(found.has_value());
+    else
+      expect_same_bits(found.value_or(NAN), expected, text);
+  }
+}
+
+void doubles_return_from_the_text_they_are_written_as(void**) {
+  std::mt19937_64 random(1);
+  std::string text;
+  for (int i = 0; i < 100000; i++) {
+    double value = any_finite(&random);
+    text.clear();
+    append_real(value, &text);
+    assert_false(is_integer(text));
+    expect_same_bits(parse_double(text).value_or(NAN), value, text.c_str());
+    char longest[64];
+    int length = std::snprintf(longest, sizeof longest, "%.17g", value);
+    assert_true(text.size() <= static_cast<size_t>(length) + 2);
+  }
+}
+
+void floats_return_from_the_text_they_are_written_as(void**) {
+  std::mt19937 random(1);
+  std::string text;
+  for (int i = 0; i < 100000; i++) {
+    auto value = std::bit_cast<float>(static_cast<uint32_t>(random()));
+    if (!std::isfinite(value)) continue;
+    text.clear();
+    append_real(value, &text);
+    auto found = parse_float(text);
+    assert_true(found && std::bit_cast<uint32_t>(*found) == std::bit_cast<uint32_t>(value));
+    assert_true(std::strtof(text.c_str(), nullptr) == value);
+  }
+}
+
+void integers_return_at_every_length_and_at_both_ends(void**) {
+  std::mt19937_64 random(7);
+  for (int i = 0; i < 100000; i++) {
+    auto value = static_cast<int64_t>(random()) >> (i % 64);
+    std::string text, unsigned_text;
+    append_int(value, &text);
+    append_uint(static_cast<uint64_t>(value), &unsigned_text);
+    assert_true(text == std::to_string(value) && parse_int64(text) == value);
+    assert_true(parse_uint64(unsigned_text) == static_cast<uint64_t>(value));
+  }
+  for (int64_t value :
+       {INT64_MIN, INT64_MIN + 1, int64_t{-1}, int64_t{0}, INT64_MAX - 1, INT64_MAX})
+    assert_true(parse_int64(std::to_string(value)) == value);
+  for (const char* text : {"9223372036854775808", "-9223372036854775809", "1.0", "1e3", "", "-"})
+    assert_false(parse_int64(text).has_value());
+  for (const char* text : {"18446744073709551616", "-1", "0.5"})
+    assert_false(parse_uint64(text).has_value());
+}
+
+void only_three_strings_are_numbers_that_are_not_finite(void**) {
+  assert_true(std::isnan(*parse_non_finite("NaN")));
+  assert_true(*parse_non_finite("Infinity") == HUGE_VAL);
+  assert_true(*parse_non_finite("-Infinity") == -HUGE_VAL);
+  for (const char* text : {"nan", "inf", "+Infinity", "", "NaN "})
+    assert_false(parse_non_finite(text).has_value());
+}
+
 void reals_are_written_shortest_and_never_as_integers(void**) {
   std::string text;
   append_real(0.1, &text);
@@ -53,6 +145,11 @@ int main() {
       cmocka_unit_test(every_half_precision_number_returns),
       cmocka_unit_test(halves_round_to_even_and_overflow_to_infinity),
       cmocka_unit_test(numbers_too_small_are_zero_and_too_large_are_none),
+      cmocka_unit_test(doubles_read_as_strtod_reads_them),
+      cmocka_unit_test(doubles_return_from_the_text_they_are_written_as),
+      cmocka_unit_test(floats_return_from_the_text_they_are_written_as),
+      cmocka_unit_test(integers_return_at_every_length_and_at_both_ends),
+      cmocka_unit_test(only_three_strings_are_numbers_that_are_not_finite),
       cmocka_unit_test(reals_are_written_shortest_and_never_as_integers),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);

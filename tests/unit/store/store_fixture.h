@@ -13,7 +13,7 @@
 #include "document/document_view.h"
 #include "store/store.h"
 #include "store/verify_array.h"
-#include "unit/store/array_model.h"
+#include "unit/store/store_model.h"
 #include "unit/support/mounted_memory.h"
 
 namespace dam::test {

@@ -1,4 +1,4 @@
-#include "unit/store/array_model.h"
+#include "unit/store/store_model.h"
 
 #include "document/document_view.h"
 

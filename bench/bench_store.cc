@@ -1,0 +1,137 @@
+// libdam beside LMDB and SQLite on the same documents. One JSON line a figure on stdout.
+//
+//     bench_store run FOLDER uuid|text all|libdam [quick]
+//     bench_store killed NAME FOLDER uuid|text DOCUMENTS ADDED COMMITS   (started by the first)
+#include <unistd.h>
+
+#include <cinttypes>
+#include <cstdio>
+
+#include "workload.h"
+
+namespace bench {
+namespace {
+
+constexpr size_t kDocumentSize = 1024;
+
+Scale quick_scale() {
+  Scale scale;
+  scale.documents = 20000;
+  scale.repetitions = 2;
+  scale.gets = 6400;
+  scale.commits = 500;
+  scale.durable_commits = 20;
+  scale.deletes = 500;
+  scale.opens = 5;
+  scale.tail_commits = 1000;
+  return scale;
+}
+
+std::vector<Subject> make_subjects(const std::string& folder, bool peers) {
+  std::vector<Subject> subjects;
+  subjects.push_back({make_libdam(), folder + "/libdam"});
+  if (peers) {
+    subjects.push_back({make_lmdb(), folder + "/lmdb"});
+    subjects.push_back({make_sqlite(), folder + "/sqlite"});
+  }
+  return subjects;
+}
+
+bool is_offered(const Candidate& store, Workload::Needs needs) {
+  if (needs == Workload::Needs::kHandles) return store.offers(Feature::kHandles);
+  if (needs == Workload::Needs::kPositions) return store.offers(Feature::kPositions);
+  return true;
+}
+
+uint64_t digest_of(const Answer& answer) {
+  return answer.digest ^ answer.checksum ^ static_cast<uint64_t>(answer.documents);
+}
+
+// The answers of one repetition: the first store sets what the others must say too.
+class Answers {
+ public:
+  void compare(size_t workload, const std::string& store, uint64_t digest) {
+    if (digests_.size() <= workload) digests_.resize(workload + 1);
+    if (digests_[workload] == 0) digests_[workload] = digest;
+    require(digests_[workload] == digest,
+            store + " answers otherwise in " + workloads()[workload].name);
+  }
+
+ private:
+  std::vector<uint64_t> digests_;
+};
+
+void run_workloads(Subject& subject, Task task, Phase phase, Answers* answers) {
+  const uint64_t first_seed = task.seed;
+  for (size_t i = 0; i < workloads().size(); ++i) {
+    const Workload& workload = workloads()[i];
+    if (workload.phase != phase || !is_offered(*subject.store, workload.needs)) continue;
+    task.seed = first_seed + i;
+    const Measured measured = workload.run(subject, task);
+    const uint64_t digest = digest_of(measured.answer);
+    answers->compare(i, subject.store->name(), digest);
+    print_figure({workload.name, subject.store->name(),
+                  std::string_view(workload.name) == "disk" ? "bytes" : "ns",
+                  measured.nanoseconds / static_cast<double>(measured.operations),
+                  measured.operations, digest});
+  }
+}
+
+void run_phase(std::vector<Subject>& subjects, Task task, Phase phase) {
+  for (int64_t repetition = 0; repetition < task.scale.repetitions; ++repetition) {
+    task.seed = static_cast<uint64_t>(repetition) * workloads().size();
+    Answers answers;
+    for (Subject& subject : subjects) {
+      std::fprintf(stderr, "bench: phase %d, repetition %" PRId64 ", %s\n", static_cast<int>(phase),
+                   repetition, subject.store->name().c_str());
+      if (phase == Phase::kRead) subject.store->open(subject.folder, Access::kRead);
+      if (phase == Phase::kWrite) subject.store->open(subject.folder, Access::kWrite);
+      run_workloads(subject, task, phase, &answers);
+      if (phase == Phase::kRead || phase == Phase::kWrite) subject.store->close();
+    }
+  }
+  // What one phase left in the page cache must not be written back during the next.
+  ::sync();
+}
+
+int run_all(const std::vector<std::string>& words) {
+  const bool quick = words.size() == 6 && words[5] == "quick";
+  const Scale scale = quick ? quick_scale() : Scale{};
+  const IdForm form = words[3] == "uuid" ? IdForm::kUuid : IdForm::kText;
+  const DocumentMaker maker(form, kDocumentSize, scale.documents);
+  std::vector<Subject> subjects = make_subjects(words[2], words[4] == "all");
+  const Task task{maker, scale, form};
+  for (const Phase phase :
+       {Phase::kLoad, Phase::kRead, Phase::kClosed, Phase::kWrite, Phase::kKilled}) {
+    run_phase(subjects, task, phase);
+  }
+  return 0;
+}
+
+[[noreturn]] void run_killed(const std::vector<std::string>& words) {
+  Scale scale;
+  scale.documents = std::stoll(words[5]);
+  scale.tail_commits = std::stoll(words[7]);
+  const IdForm form = words[4] == "uuid" ? IdForm::kUuid : IdForm::kText;
+  const DocumentMaker maker(form, kDocumentSize, scale.documents);
+  const Task task{maker, scale, form};
+  for (Subject& subject : make_subjects("", true)) {
+    if (subject.store->name() != words[2]) continue;
+    subject.folder = words[3];
+    subject.added = std::stoll(words[6]);
+    write_until_killed(subject, task);
+  }
+  require(false, "no store is named " + words[2]);
+  std::abort();
+}
+
+}  // namespace
+}  // namespace bench
+
+int main(int argument_count, char** arguments) {
+  const std::vector<std::string> words(arguments, arguments + argument_count);
+  if (words.size() == 8 && words[1] == "killed") bench::run_killed(words);
+  if (words.size() >= 5 && words[1] == "run") return bench::run_all(words);
+  std::fprintf(stderr, "usage: bench_store run FOLDER uuid|text all|libdam [quick]\n");
+  return 2;
+}

@@ -1,0 +1,210 @@
+"""Turns the JSON lines of scripts/bench into one part of docs/benchmarks.md.
+
+    render_benchmarks.py store|instructions FIGURES FOLDER [PAGE]
+
+FOLDER lies on the file system that was measured. Without PAGE the part goes to stdout; in PAGE it
+replaces what stands between its two markers, or is added at the end.
+"""
+import collections
+import json
+import os
+import platform
+import re
+import statistics
+import subprocess
+import sys
+
+import benchmark_tables as tables
+
+HEAD = "# Benchmarks\n\nWritten by `scripts/bench`; edit nothing here by hand.\n"
+
+
+def scaled(value, units):
+    """1234 with steps of 1000 from the first unit on: three digits that count."""
+    unit = 0
+    while abs(value) >= 999.5 and unit + 1 < len(units):
+        value, unit = value / 1000, unit + 1
+    digits = 0 if value >= 100 else 1 if value >= 10 else 2
+    return f"{value:.{digits}f} {units[unit]}"
+
+
+SHOWN = {
+    "time": lambda value: scaled(value, ["ns", "µs", "ms", "s"]),
+    "rate": lambda value: f"{1e9 / value:,.0f} /s",
+    "bandwidth": lambda value: f"{1024 / value:.1f} GB/s",
+    "kilobyte": lambda value: f"{1000 / value:.1f} GB/s",
+    "bytes": lambda value: f"{value:,.0f}",
+}
+
+
+class Figures:
+    """Values by workload and subject, in the order they came."""
+
+    def __init__(self, path):
+        self.values = collections.defaultdict(list)
+        self.operations = {}
+        with open(path, encoding="utf-8") as lines:
+            for line in lines:
+                figure = json.loads(line)
+                key = figure["workload"], figure["subject"]
+                self.values[key].append(figure["value"])
+                self.operations[key] = figure.get("operations", 0)
+
+    def median(self, workload, subject):
+        values = self.values.get((workload, subject))
+        return statistics.median(values) if values else None
+
+    def spread(self, workload, subject):
+        values = self.values.get((workload, subject)) or [0]
+        middle = statistics.median(values)
+        return f"{(max(values) - min(values)) / middle:.0%}" if middle else ""
+
+    def shown(self, workload, subject, form):
+        value = self.median(workload, subject)
+        return SHOWN[form](value) if value is not None else "–"
+
+    def subjects(self, workload):
+        return [subject for name, subject in self.values if name == workload]
+
+
+def table(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
+
+
+def against_target(value, target, form):
+    if target is None:
+        return "–"
+    sign = "≥" if form in ("rate", "bandwidth") else "≤"
+    return f"{sign} {SHOWN[form](target)}" + (" **missed**" if value > target else "")
+
+
+def ratio(peer, own):
+    if peer is None:
+        return "–"
+    return f"{peer / own:.2f}" + (" **behind**" if peer < own else "")
+
+
+def store_table(figures):
+    rows = []
+    for name, title, form, target in tables.STORE_ROWS:
+        own = figures.median(name, "libdam")
+        if name == "commit_durable":
+            target = tables.DURABLE_BY_FLOOR * figures.median("fdatasync", "machine")
+        peers = [figures.median(name, peer) for peer in ("LMDB", "SQLite")]
+        rows.append([title] + [figures.shown(name, subject, form)
+                               for subject in ("libdam", "LMDB", "SQLite")] +
+                    [ratio(peer, own) for peer in peers] +
+                    [figures.spread(name, "libdam"), against_target(own, target, form)])
+    return table(["", "libdam", "LMDB", "SQLite", "LMDB : libdam", "SQLite : libdam", "spread",
+                  "target"], rows)
+
+
+def text_id_table(figures):
+    rows = [[title, figures.shown(name, "text ids", form), figures.shown(name, "libdam", form),
+             f"{figures.median(name, 'text ids') / figures.median(name, 'libdam'):.2f}"]
+            for name, title, form, _ in tables.STORE_ROWS]
+    return table(["libdam", "ids that are no UUIDs", "UUIDs", "cost by UUIDs'"], rows)
+
+
+def growth_table(figures):
+    sizes = figures.subjects("growth_open")
+    rows = []
+    for name, title in tables.GROWTH_ROWS:
+        workload = "growth_" + name
+        times = figures.median(workload, sizes[-1]) / figures.median(workload, sizes[0])
+        rows.append([title] + [figures.shown(workload, size, "time") for size in sizes] +
+                    [f"{times:.1f}"])
+    return table(["documents"] + [f"{int(size):,}" for size in sizes] + ["largest by smallest"],
+                 rows)
+
+
+def memory_table(figures):
+    rows = []
+    for name, title in tables.MEMORY_ROWS:
+        value = figures.median(name, "libdam")
+        rows.append([title, f"{figures.operations[name, 'libdam']:,}", f"{value / 1024:,.0f} KiB",
+                     "< 4 MiB" + (" **missed**" if value >= tables.MEMORY_TARGET else "")])
+    return table(["", "documents", "private memory", "target"], rows)
+
+
+def import_sentence(figures):
+    value = figures.median("import", "libdam")
+    lines = figures.operations["import", "libdam"]
+    return (f"The {lines:,} WordNet lines of `scripts/demo`, whole process: "
+            f"{SHOWN['rate'](value)}, target "
+            f"{against_target(value, tables.IMPORT_TARGET, 'rate')} (median of "
+            f"{len(figures.values['import', 'libdam'])}).")
+
+
+def first_line(command):
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def machine_sentence(folder):
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        model = re.search(r"model name\s*:\s*(.*)", file.read())
+    with open("/proc/meminfo", encoding="utf-8") as file:
+        kilobytes = int(re.search(r"MemTotal:\s*(\d+)", file.read()).group(1))
+    file_system = first_line(["df", "--output=fstype", folder]).split()[-1]
+    return (f"Machine: {model.group(1) if model else platform.machine()}, {os.cpu_count()} cores, "
+            f"{kilobytes / 2**20:.0f} GiB of memory, Linux {platform.release()}, file system "
+            f"{file_system}; commit {first_line(['git', 'rev-parse', '--short', 'HEAD'])}.")
+
+
+def store_part(figures, folder):
+    floors = [[title, figures.shown(name, "machine", form), figures.spread(name, "machine")]
+              for name, title, form in tables.FLOOR_ROWS]
+    documents = figures.operations["load", "libdam"]
+    repetitions = len(figures.values["load", "libdam"])
+    return "\n\n".join([
+        "## Store", machine_sentence(folder) + " Its floors, before and after the stores:",
+        table(["floor", "median", "spread"], floors),
+        f"### {documents:,} documents, {repetitions} repetitions", tables.STORE_NOTES,
+        store_table(figures), "### Ids", "libdam packs a UUID into 16 bytes and hashes any other "
+        "id of that length; the peers take both as plain bytes.", text_id_table(figures),
+        "### Growth", "libdam with the smallest documents that have such an id and a text.",
+        growth_table(figures), "### Private memory", "Anonymous memory of the reading process, "
+        "from /proc/self/smaps_rollup, less what it had before the open.", memory_table(figures),
+        "### dam import", import_sentence(figures)])
+
+
+def instructions_part(figures, folder):
+    base = figures.median("nothing", "instructions")
+    rows = [[title, f"{figures.median(name, 'instructions') - base:,.0f}"]
+            for name, title in tables.INSTRUCTION_ROWS]
+    return "\n\n".join([
+        "## Instructions", machine_sentence(folder) + " Counted by valgrind's callgrind, a call, "
+        "on 2,000 documents of 1,024 bytes with random UUIDs, checksums on, no upkeep thread. "
+        "Valgrind hides the processor's widest instructions, so checksums take more than they do "
+        "outside.",
+        table(["call", "instructions"], rows)])
+
+
+def write_part(page, topic, part):
+    begin, end = f"<!-- {topic}: begin -->", f"<!-- {topic}: end -->"
+    text = HEAD
+    if os.path.exists(page):
+        with open(page, encoding="utf-8") as file:
+            text = file.read()
+    block = f"{begin}\n{part}\n{end}"
+    if begin in text:
+        text = text[:text.index(begin)] + block + text[text.index(end) + len(end):]
+    else:
+        text += f"\n{block}\n"
+    with open(page, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def main():
+    topic, figures, folder = sys.argv[1:4]
+    render = {"store": store_part, "instructions": instructions_part}[topic]
+    part = render(Figures(figures), folder)
+    if len(sys.argv) > 4:
+        write_part(sys.argv[4], topic, part)
+    else:
+        print(part)
+
+
+if __name__ == "__main__":
+    main()
