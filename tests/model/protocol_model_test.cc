@@ -81,7 +81,7 @@ class Sweep {
   }
 
   void run_all(CrashExplorer& explorer) {
-    constexpr uint64_t kImages[2][kMostLetters] = {{300, 60, 8, 2}, {1000, 400, 100, 24}};
+    constexpr uint64_t kImages[2][kMostLetters] = {{300, 60, 8, 2}, {1000, 400, 60, 8}};
     for (int length = 1; length <= kMostLetters; ++length) {
       explorer.set_images(kImages[full_][length - 1]);
       run_length(length, explorer);
@@ -263,7 +263,7 @@ int run(const Arguments& arguments) {
   if (arguments.full) {
     options.recovery_images = 8;
     options.thorough_each = 2;
-    options.deep_each = 8;
+    options.deep_each = 64;
   }
   options.strict_revisions = true;
   const double start = seconds();
