@@ -81,7 +81,7 @@ class Sweep {
   }
 
   void run_all(CrashExplorer& explorer) {
-    constexpr uint64_t kImages[2][kMostLetters] = {{300, 60, 8, 2}, {1000, 400, 60, 8}};
+    constexpr uint64_t kImages[2][kMostLetters] = {{300, 60, 8, 2}, {1000, 400, 80, 9}};
     for (int length = 1; length <= kMostLetters; ++length) {
       explorer.set_images(kImages[full_][length - 1]);
       run_length(length, explorer);
