@@ -87,7 +87,7 @@ void HistoryRun::run(const MemoryFileSystem& base, const ArrayModel& base_model)
   store_ = std::move(opened.value());
   while (!all_begun() && !explorer_.is_done()) step();
   if (checkpoint_begun_) finish_checkpoint();
-  look_at_boundary();
+  if (!is_looking_) look_at_boundary();  // else the last letter damaged the array
   is_looking_ = true;
   snapshots_.clear();
   readers_.clear();
