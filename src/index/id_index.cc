@@ -16,6 +16,16 @@ std::string IdIndex::path_of(const std::string& suffix) const {
   return identity_.directory + "/ids." + std::to_string(identity_.generation) + "." + suffix;
 }
 
+void IdIndex::remove_files(const std::string& directory, uint64_t generation) {
+  Identity former;
+  former.directory = directory;
+  former.generation = generation;
+  const IdIndex index(former);
+  for (const char* suffix : {"new", "sort"}) static_cast<void>(remove_file(index.path_of(suffix)));
+  for (unsigned bits = IdTable::kLeastHomeBits; bits <= IdTable::kMostHomeBits; ++bits)
+    static_cast<void>(remove_file(index.path_of(std::to_string(bits))));
+}
+
 std::shared_ptr<const IdIndex::State> IdIndex::state() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   return state_;
