@@ -39,9 +39,9 @@ std::string PositionCache::base_path() const {
 void PositionCache::remove_files(const std::string& directory, uint64_t generation) {
   Superblock former;
   former.generation = generation;
-  const std::string path = PositionCache(directory, former).base_path();
-  static_cast<void>(remove_file(path));
-  static_cast<void>(remove_file(path + ".new"));
+  const std::string base = PositionCache(directory, former).base_path();
+  for (const std::string& path : {base, base + ".new"})
+    if (exists(path).ok()) static_cast<void>(remove_file(path));
 }
 
 bool PositionCache::at_hand(const CommitPoint& point, PositionTree& out) const {

@@ -18,7 +18,6 @@ Result<std::unique_ptr<Successor>> Successor::start(const ArrayView& present,
       new Successor(former.directory, superblock.generation, window_bytes));
   // Durability: the names that the last switch gave, before its names are used again.
   if (!seeded(Mistake::kPruneSkipsFirstNamesSync)) DAM_TRY(sync_directory(former.directory));
-  remove_derived_files(former.directory, superblock.generation);
   DAM_ASSIGN(next->files_, GenerationWriter::start(former.directory, superblock));
   return next;
 }
@@ -57,7 +56,6 @@ Status Successor::complete(bool check_payloads) {
 
 void Successor::remove_former_files() const {
   remove_derived_files(directory_, number_ - 1);
-  remove_derived_files(directory_, number_ - 2);
 }
 
 }  // namespace dam

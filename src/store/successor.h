@@ -29,7 +29,7 @@ class Successor {
   Status follow();
   // The files are sealed: makes the rest.
   Status complete(bool check_payloads);
-  // Removes what was derived from the generations before, as far as it can.
+  // Removes what was derived from the generation before, as far as it can.
   void remove_former_files() const;
 
   const ArrayView::Pins& pins() const { return pins_; }
