@@ -4,6 +4,7 @@
 //
 // Without arguments: the quick run, then each seeded mistake, which must be noticed. Every failure
 // names its place; --replay with that place runs it alone.
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -19,6 +20,7 @@ namespace {
 // Those that switch generations come in the shorter histories, and in pairs of their own.
 constexpr char kLetters[] = "AERDSCOFP";
 constexpr char kAllLetters[] = "AERDSCOFPGHK";
+constexpr char kSwitches[] = "GHK";
 constexpr int kMostAllLetters = 3;
 constexpr int kMostLetters = 4;
 
@@ -80,33 +82,39 @@ class Sweep {
       for (int at = 0; at < length; ++at, rest /= letter_count)
         plan.letters += letters[rest % letter_count];
       const int variants = full_ ? 4 : 1;
+      explorer.set_images(images_for(plan.letters));
       for (int variant = 0; variant < variants; ++variant) run_plan(vary(plan), explorer);
       if (explorer.states() >= limit_) return;
     }
   }
 
   void run_all(CrashExplorer& explorer) {
-    constexpr uint64_t kImages[2][kMostLetters] = {{300, 60, 8, 2}, {1000, 400, 80, 9}};
-    for (int length = 1; length <= kMostLetters; ++length) {
-      explorer.set_images(kImages[full_][length - 1]);
-      run_length(length, explorer);
-    }
+    for (int length = 1; length <= kMostLetters; ++length) run_length(length, explorer);
     run_switch_pairs(explorer);
   }
 
   // Two switches with an operation before each.
   void run_switch_pairs(CrashExplorer& explorer) {
-    constexpr char kSwitches[] = "GHK";
     const uint64_t count = std::strlen(kLetters) * 3;
-    for (uint64_t i = 0; i < count * count && !explorer.is_done(); ++i) {
+    const uint64_t stride = full_ ? 1 : 7;
+    for (uint64_t i = 0; i < count * count && !explorer.is_done(); i += stride) {
       HistoryPlan plan;
       for (const uint64_t half : {i / count, i % count}) {
         plan.letters += kLetters[half / 3];
         plan.letters += kSwitches[half % 3];
       }
+      explorer.set_images(images_for(plan.letters));
       run_plan(vary(plan), explorer);
       if (explorer.states() >= limit_) return;
     }
+  }
+
+  // Fewer where histories are many, or have many moments.
+  uint64_t images_for(const std::string& letters) const {
+    constexpr uint64_t kImages[2][kMostLetters] = {{300, 60, 8, 2}, {1000, 400, 80, 9}};
+    const uint64_t images = kImages[full_][letters.size() - 1];
+    const bool switches = letters.find_first_of(kSwitches) != std::string::npos;
+    return switches ? std::max<uint64_t>(images / 4, 2) : images;
   }
 
   uint64_t histories() const { return histories_; }
@@ -226,7 +234,7 @@ class CreationRun : public CallInterposer {
 
 // A switch of generations makes many calls, each a moment to look at.
 ExplorerOptions thorough_options(uint64_t seed, const char* history) {
-  const bool switches = std::strpbrk(history, "GHK") != nullptr;
+  const bool switches = std::strpbrk(history, kSwitches) != nullptr;
   ExplorerOptions options;
   options.seed = seed;
   options.images = switches ? 40 : 600;

@@ -6,7 +6,8 @@ namespace {
 
 const Command* const kCommands[] = {
     &kImportCommand, &kExportCommand, &kAppendCommand, &kGetCommand,    &kListCommand,
-    &kCountCommand,  &kDeleteCommand, &kStatCommand,   &kVerifyCommand, &kHelpCommand,
+    &kCountCommand,  &kDeleteCommand, &kPruneCommand,  &kClearCommand,  &kStatCommand,
+    &kVerifyCommand, &kHelpCommand,
 };
 
 }  // namespace
