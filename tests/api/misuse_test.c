@@ -179,8 +179,7 @@ static void a_handle_of_another_kind_is_refused(void** state) {
   task_calls_answer((dam_task*)(void*)snapshot, DAM_INVALID_ARGUMENT);
   ASSERT_STATUS(DAM_INVALID_ARGUMENT,
                 dam_verify(fixture->path, (dam_task*)(void*)batch, NULL, NULL));
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT,
-                dam_prune(fixture->array, NULL, (dam_task*)(void*)snapshot));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_prune(fixture->array, NULL, (dam_task*)(void*)snapshot));
   ASSERT_STATUS(DAM_OK, dam_task_release(task));
   ASSERT_STATUS(DAM_OK, dam_batch_discard(batch));
   ASSERT_STATUS(DAM_OK, dam_cursor_close(cursor));
