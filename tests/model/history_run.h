@@ -1,7 +1,7 @@
 // One history, run on the real store over an in-memory file system, with a look at every call.
 //
-// Letters: A append, E extend by three, R replace the first document, D delete the last, S sync,
-// C begin a checkpoint, O close and open again, F a batch that fails, P a read-only open, G a prune,
+// Letters: A append, E extend by three, R replace the first document, D delete the last, S sync, C
+// begin a checkpoint, O close and open again, F a batch that fails, P a read-only open, G a prune,
 // H one that reverses the order, K a clear; for single histories also X a sync that fails, B a
 // damaged frame (the last letter). Crashes are explored before every change that the last operation
 // makes, and at its end; readers are stepped at every call.
