@@ -136,7 +136,7 @@ DAM_API const char* dam_last_error(void);
 
 /* One open array. */
 typedef struct dam_array dam_array;
-/* Choices for dam_open. */
+/* Choices for dam_open and for long work. */
 typedef struct dam_options dam_options;
 /* An unchanging view of one commit. */
 typedef struct dam_snapshot dam_snapshot;
@@ -164,7 +164,10 @@ typedef struct dam_task dam_task;
 
 /* ============================================================ options */
 
-/* Values below are int64. An id that this version does not know is refused by its number. */
+/*
+ * Values below are int64. An id that this version does not know is refused by its number. Options
+ * are for dam_open unless they name another call; each call passes over those of the others.
+ */
 
 /* 1: never write, not even to recover. Default 0. */
 #define DAM_OPTION_READ_ONLY 1
@@ -193,6 +196,8 @@ typedef struct dam_task dam_task;
 /* 1: also store documents whose embedding does not fit the column; components that are not finite
  * are refused all the same. Default 0: INVALID_DOCUMENT. */
 #define DAM_OPTION_ANY_EMBEDDING 11
+/* For dam_prune: do nothing while DAM_STAT_GARBAGE_PERCENT is below this, 0 to 100. Default 0. */
+#define DAM_OPTION_GARBAGE_PERCENT 12
 
 /*
  * Makes an options object with every default.
@@ -397,6 +402,16 @@ DAM_API dam_status dam_delete_at(dam_array* array, int64_t position, int64_t exp
 DAM_API dam_status dam_delete_range(dam_array* array, int64_t start, int64_t stop, int64_t step,
                                     uint32_t flags, int64_t* out_deleted);
 
+/*
+ * Removes all documents at once, buffered ones included; the array stays in use.
+ * Options fixed at creation and the embedding column stay. Views taken before keep what they show;
+ * other handles see it with their next reload. Waits for a prune that runs.
+ * flags: a durability, each met by what this call does anyway. out_revision: optional; of this
+ * commit. Returns: READ_ONLY, NO_SPACE (nothing changed), POISONED.
+ * Durability: durable. Cost: a few syncs, independent of the number of documents.
+ */
+DAM_API dam_status dam_clear(dam_array* array, uint32_t flags, int64_t* out_revision);
+
 /* ============================================================ snapshots */
 
 /*
@@ -510,6 +525,35 @@ DAM_API dam_status dam_batch_commit(dam_batch* batch, uint32_t flags, int64_t* o
 /* Drops the batch. */
 DAM_API dam_status dam_batch_discard(dam_batch* batch);
 
+/* ============================================================ prune */
+
+/*
+ * Rewrites the live documents into new files and gives the space of all others back.
+ * Order, documents and revisions stay; the array's own revision grows. Writers and readers go on
+ * meanwhile; commits wait at the end only, for about 16 MiB at most, and when they outrun the copy.
+ * What was written meanwhile is in the new files. Views, documents and cursors taken before stay
+ * valid and keep the old files' disk space (DAM_STAT_PINNED_BYTES); other handles move with their
+ * next reload. A crash at any moment leaves the array as it was, or pruned. Several calls take
+ * turns.
+ * options: NULL, or DAM_OPTION_GARBAGE_PERCENT. task: optional progress, in bytes.
+ * Returns: NO_SPACE (the disk cannot hold both generations), CANCELLED, CORRUPT (a document is
+ * damaged), READ_ONLY: nothing changed. POISONED: a failure while names changed; the next open has
+ * all commits.
+ * Threads: any. Durability: durable, and so is every commit before it. Cost: reads, checks and
+ * writes each live document once; the disk holds both generations until the end.
+ */
+DAM_API dam_status dam_prune(dam_array* array, const dam_options* options, dam_task* task);
+
+/*
+ * As dam_prune, and gives the documents a new order, whatever the garbage.
+ * positions: what stands at each place afterwards, all of the array's positions as they are when
+ * the call begins, each once: NULL only when count is 0. Documents appended while it runs come
+ * behind, as ever.
+ * Returns: INVALID_ARGUMENT (not each position once), OUT_OF_RANGE.
+ */
+DAM_API dam_status dam_prune_ordered(dam_array* array, const int64_t* positions, int64_t count,
+                                     const dam_options* options, dam_task* task);
+
 /* ============================================================ check */
 
 /* Numbers that dam_stat knows; bytes unless said otherwise. */
@@ -525,6 +569,8 @@ DAM_API dam_status dam_batch_discard(dam_batch* batch);
 #define DAM_STAT_INDEX_MEMORY 10     /* private memory of the id index */
 #define DAM_STAT_DURABLE_REVISION 11 /* the latest commit known to survive power loss */
 #define DAM_STAT_EMBEDDING_DIM 12    /* dimension of the embedding column, 0: none yet */
+#define DAM_STAT_PINNED_BYTES 13     /* files of pruned generations that this handle's views keep */
+#define DAM_STAT_GARBAGE_PERCENT 14  /* dead bytes of 100 in the body, 0 to 100 */
 
 /* One number about the array, by its id; an unknown id is INVALID_ARGUMENT. */
 DAM_API dam_status dam_stat(dam_array* array, int32_t stat, int64_t* out_value);
@@ -548,8 +594,8 @@ DAM_API dam_status dam_task_create(dam_task** out_task);
 /* Asks the work to stop at its next step; it answers CANCELLED. */
 DAM_API dam_status dam_task_cancel(dam_task* task);
 
-/* How much is done of how much, in units of the work (bytes for dam_verify). Total 0: not known
- * yet. */
+/* How much is done of how much, in units of the work (bytes for dam_verify and dam_prune). Total 0:
+ * not known yet. */
 DAM_API dam_status dam_task_progress(dam_task* task, int64_t* out_done, int64_t* out_total);
 
 /* Ends the token; work that still uses it goes on. */
@@ -717,6 +763,10 @@ typedef struct dam_api {
   void (*dam_set_log)(dam_log_sink sink, void* context);
   dam_status (*dam_wait)(dam_array* array, int64_t revision, int64_t timeout_ms,
                          int64_t* out_revision);
+  dam_status (*dam_prune)(dam_array* array, const dam_options* options, dam_task* task);
+  dam_status (*dam_prune_ordered)(dam_array* array, const int64_t* positions, int64_t count,
+                                  const dam_options* options, dam_task* task);
+  dam_status (*dam_clear)(dam_array* array, uint32_t flags, int64_t* out_revision);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

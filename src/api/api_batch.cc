@@ -1,7 +1,8 @@
 // Batches: writes gathered in memory, then committed as one.
 //
 // A batch owns copies of all it is given. A position is resolved when the call is made, to a slot
-// and the version seen there, which the commit compares.
+// and the version seen there, which the commit compares; behind a prune it finds that version by id
+// and revision.
 #include <vector>
 
 #include "api/arguments.h"
@@ -9,6 +10,7 @@
 #include "api/open_handles.h"
 #include "api/view_lookup.h"
 #include "api/write_requests.h"
+#include "document/document_view.h"
 
 using dam::DocumentArgument;
 using dam::Status;
@@ -31,12 +33,15 @@ class PendingBatch {
   }
 
   // Aims the operation at the document that is at the position now.
-  Status aim(int64_t position, WriteOperation& operation) const {
+  Status aim(int64_t position, WriteOperation& operation) {
     const std::shared_ptr<const View> view = store_->view();
     Record seen;
     DAM_TRY(locate_at(*view, position, operation.slot));
     DAM_TRY(view->record(operation.slot, View::Check::kFirstTouch, seen));
-    operation.seen_version = seen.offset;
+    DAM_TRY(view->revision_of(operation.slot, operation.seen.revision));
+    operation.seen.generation = view->generation();
+    operation.seen.offset = seen.offset;
+    operation.seen.id = as_text(arena_.keep(as_bytes(document_id(seen.document))));
     return {};
   }
 

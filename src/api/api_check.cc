@@ -3,6 +3,7 @@
 
 #include "api/arguments.h"
 #include "api/open_handles.h"
+#include "api/task_progress.h"
 #include "store/verify_array.h"
 
 using dam::Status;
@@ -23,19 +24,9 @@ static_assert(equals(Stat::kDocuments, DAM_STAT_DOCUMENTS) &&
               equals(Stat::kIndexBytes, DAM_STAT_INDEX_BYTES) &&
               equals(Stat::kIndexMemory, DAM_STAT_INDEX_MEMORY) &&
               equals(Stat::kDurableRevision, DAM_STAT_DURABLE_REVISION) &&
-              equals(Stat::kEmbeddingDim, DAM_STAT_EMBEDDING_DIM));
-
-// The progress of an optional task; its handle may be released while the work goes on.
-Status follow_task(dam_task* task, std::shared_ptr<TaskProgress>& out_progress) {
-  if (task == nullptr) {
-    out_progress = std::make_shared<TaskProgress>();
-    return {};
-  }
-  HandleUse use;
-  DAM_TRY(use.enter(OpenTask::kKind, task));
-  out_progress = static_cast<OpenTask*>(use.object())->progress;
-  return {};
-}
+              equals(Stat::kEmbeddingDim, DAM_STAT_EMBEDDING_DIM) &&
+              equals(Stat::kPinnedBytes, DAM_STAT_PINNED_BYTES) &&
+              equals(Stat::kGarbagePercent, DAM_STAT_GARBAGE_PERCENT));
 
 struct TextOutput {
   char** out_text;
@@ -63,7 +54,7 @@ Status hand_out_text(const std::string& text, const TextOutput& output) {
 dam_status dam_stat(dam_array* array, int32_t stat, int64_t* out_value) {
   return dam::with<dam::OpenArray>(array, [&](dam::OpenArray& open) -> Status {
     DAM_TRY(dam::require(out_value, "out_value"));
-    if (stat < DAM_STAT_DOCUMENTS || stat > DAM_STAT_EMBEDDING_DIM)
+    if (stat < DAM_STAT_DOCUMENTS || stat > DAM_STAT_GARBAGE_PERCENT)
       return Status::error(dam::Code::kInvalidArgument, "stat %d is not known", stat);
     DAM_ASSIGN(*out_value, open.store->stat(static_cast<dam::Stat>(stat)));
     return {};
@@ -79,9 +70,7 @@ dam_status dam_verify(const char* path, dam_task* task, char** out_report,
     std::shared_ptr<dam::TaskProgress> progress;
     DAM_TRY(dam::follow_task(task, progress));
     const auto follow = [&progress](uint64_t done, uint64_t total) {
-      progress->done.store(static_cast<int64_t>(done), std::memory_order_relaxed);
-      progress->total.store(static_cast<int64_t>(total), std::memory_order_relaxed);
-      return !progress->cancelled.load(std::memory_order_relaxed);
+      return dam::tell_progress(*progress, done, total);
     };
     std::string report;
     Status verdict = dam::verify_array(path, follow, report);

@@ -46,7 +46,8 @@ Status set_durability(StoreOptions& choices, int64_t value) {
   return take_flags(static_cast<uint32_t>(value), 0, choices.durability);
 }
 
-Status set_option(StoreOptions& choices, int32_t option, int64_t value) {
+Status set_option(dam_options& options, int32_t option, int64_t value) {
+  StoreOptions& choices = options.choices;
   if (bool* choice = find_switch(choices, option)) {
     DAM_TRY(check_range(option, value, 0, 1));
     *choice = value == 1;
@@ -65,6 +66,10 @@ Status set_option(StoreOptions& choices, int32_t option, int64_t value) {
     case DAM_OPTION_EMBEDDING_DIM:
       DAM_TRY(check_range(option, value, 0, INT32_MAX));
       choices.embedding_dim = static_cast<uint32_t>(value);
+      return {};
+    case DAM_OPTION_GARBAGE_PERCENT:
+      DAM_TRY(check_range(option, value, 0, 100));
+      options.garbage_percent = static_cast<uint32_t>(value);
       return {};
     default:
       return Status::error(Code::kInvalidArgument, "option %d is not known", option);
@@ -85,7 +90,7 @@ dam_status dam_options_create(dam_options** out_options) {
 dam_status dam_options_set(dam_options* options, int32_t option, int64_t value) {
   return dam::boundary([&]() -> dam::Status {
     DAM_TRY(dam::require(options, "options"));
-    return dam::set_option(options->choices, option, value);
+    return dam::set_option(*options, option, value);
   });
 }
 

@@ -1,4 +1,4 @@
-// dam_options: choices for dam_open, copied when it is called.
+// dam_options: choices for dam_open and for long work, copied when it is called.
 #pragma once
 
 #include "dam.h"
@@ -6,4 +6,5 @@
 
 struct dam_options {
   dam::StoreOptions choices;
+  uint32_t garbage_percent = 0;  // of a prune
 };

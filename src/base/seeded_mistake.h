@@ -29,6 +29,16 @@ enum class Mistake : int {
   kDurableSkipsSync,
   kPublishBeforeWords,
   kCreateHeaderFirst,
+  kPruneSkipsBodySync,
+  kPruneSkipsHeaderSync,
+  kPruneSkipsFirstNamesSync,
+  kPruneSkipsNamesSync,
+  kPruneSkipsSwitchSync,
+  kPruneRenamesBodyFirst,
+  kPruneSkipsLastPass,
+  kRollForwardSkipsSync,
+  kOpenDropsNewBody,
+  kReaderIgnoresNewBody,
 };
 
 #ifdef DAM_SEEDED_MISTAKES

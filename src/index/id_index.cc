@@ -16,6 +16,22 @@ std::string IdIndex::path_of(const std::string& suffix) const {
   return identity_.directory + "/ids." + std::to_string(identity_.generation) + "." + suffix;
 }
 
+// Why looked for first: of all the names a table may have, at most one or two are there.
+void IdIndex::remove_files(const std::string& directory, uint64_t generation) {
+  Identity former;
+  former.directory = directory;
+  former.generation = generation;
+  const IdIndex index(former);
+  const auto remove = [&](const std::string& suffix) {
+    const std::string path = index.path_of(suffix);
+    if (exists(path).ok()) static_cast<void>(remove_file(path));
+  };
+  remove("new");
+  remove("sort");
+  for (unsigned bits = IdTable::kLeastHomeBits; bits <= IdTable::kMostHomeBits; ++bits)
+    remove(std::to_string(bits));
+}
+
 std::shared_ptr<const IdIndex::State> IdIndex::state() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   return state_;

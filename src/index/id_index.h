@@ -61,6 +61,9 @@ class IdIndex {
     std::shared_ptr<const State> state_;
   };
 
+  // Removes what an index of this generation may have left in a directory, as far as it can.
+  static void remove_files(const std::string& directory, uint64_t generation);
+
   // Never fails for want of a sound table: without one the index is empty and stamp() covers
   // nothing.
   static Result<std::unique_ptr<IdIndex>> open(const Identity& identity);

@@ -9,6 +9,11 @@
 namespace dam {
 namespace {
 
+struct OpenedFile {
+  File file;
+  Superblock superblock;
+};
+
 // Why the whole beginning of the file is asked for: the rest of it is read through maps, which end
 // in a signal where the file does.
 Result<Superblock> read_superblock(const File& file, FileKind kind) {
@@ -35,9 +40,11 @@ Status refuse_lost_header(const std::string& directory) {
                        header_path(directory).c_str());
 }
 
-Result<File> create_anew(const std::string& path) {
-  DAM_TRY(remove_file(path));
-  return File::create(path);
+Result<OpenedFile> open_file(const std::string& path, FileKind kind, Access access) {
+  OpenedFile opened;
+  DAM_ASSIGN(opened.file, File::open(path, access));
+  DAM_ASSIGN(opened.superblock, read_superblock(opened.file, kind));
+  return opened;
 }
 
 }  // namespace
@@ -46,36 +53,103 @@ std::string header_path(const std::string& directory) { return directory + "/hea
 std::string body_path(const std::string& directory) { return directory + "/body.bin"; }
 std::string lock_path(const std::string& directory) { return directory + "/lock"; }
 
-Result<std::shared_ptr<const ArrayFiles>> ArrayFiles::open(const std::string& directory,
-                                                           Access access) {
-  Result<File> header = File::open(header_path(directory), access);
+std::string new_header_path(const std::string& directory) {
+  return header_path(directory) + ".new";
+}
+std::string new_body_path(const std::string& directory) { return body_path(directory) + ".new"; }
+
+// What the names led to at one moment.
+struct ArrayFiles::Pair {
+  OpenedFile header;
+  OpenedFile body;
+  bool body_is_new = false;
+
+  bool matches() const { return header.superblock == body.superblock; }
+};
+
+Status ArrayFiles::open_pair(const std::string& directory, Access access, Pair& out) {
+  Result<OpenedFile> header = open_file(header_path(directory), FileKind::kHeader, access);
   if (header.status().code() == Code::kNotFound) DAM_TRY(refuse_lost_header(directory));
   if (!header.ok()) return std::move(header).status();
-  Result<File> body = File::open(body_path(directory), access);
+  Result<OpenedFile> body = open_file(body_path(directory), FileKind::kBody, access);
   if (body.status().code() == Code::kNotFound)
     return Status::error(Code::kCorrupt, "%s is missing beside header.bin",
                          body_path(directory).c_str());
   if (!body.ok()) return std::move(body).status();
+  out.header = std::move(header.value());
+  out.body = std::move(body.value());
+  if (out.matches() || seeded(Mistake::kReaderIgnoresNewBody)) return {};
+  // A switch that stopped, or is, between its two renames.
+  Result<OpenedFile> aside = open_file(new_body_path(directory), FileKind::kBody, access);
+  out.body_is_new = aside.ok() && aside.value().superblock == out.header.superblock;
+  if (out.body_is_new) out.body = std::move(aside.value());
+  const bool is_none =
+      aside.status().code() == Code::kNotFound || aside.status().code() == Code::kCorrupt;
+  return aside.ok() || is_none ? Status() : std::move(aside).status();
+}
 
-  auto files = std::make_shared<ArrayFiles>();
-  DAM_ASSIGN(files->superblock_, read_superblock(header.value(), FileKind::kHeader));
-  DAM_ASSIGN(const Superblock other, read_superblock(body.value(), FileKind::kBody));
-  if (files->superblock_ != other)
+// Durability: the header's new name first. Were the body's to arrive alone, nothing would fit any
+// more.
+Status ArrayFiles::roll_forward(const std::string& directory) {
+  if (!seeded(Mistake::kRollForwardSkipsSync)) DAM_TRY(sync_directory(directory));
+  return rename_file(new_body_path(directory), body_path(directory));
+}
+
+// Whether a switch went on between the openings of the two files: then they are worth another try.
+Result<bool> ArrayFiles::names_moved(const std::string& directory, const Pair& pair) {
+  DAM_ASSIGN(const FileIdentity header, identify(pair.header.file));
+  DAM_ASSIGN(const FileIdentity body, identify(pair.body.file));
+  DAM_ASSIGN(const FileIdentity header_now, identify(header_path(directory)));
+  DAM_ASSIGN(const FileIdentity body_now, identify(body_path(directory)));
+  return header != header_now || body != body_now;
+}
+
+Result<std::shared_ptr<const ArrayFiles>> ArrayFiles::open(const std::string& directory,
+                                                           Access access) {
+  constexpr int kTries = 1000;
+  Pair pair;
+  DAM_TRY(open_pair(directory, access, pair));
+  for (int i = 0; i < kTries && !pair.matches(); ++i) {
+    DAM_ASSIGN(const bool moved, names_moved(directory, pair));
+    if (!moved) break;
+    DAM_TRY(open_pair(directory, access, pair));
+  }
+  if (!pair.matches())
     return Status::error(Code::kCorrupt,
                          "header.bin and body.bin of %s belong to different arrays (generations "
                          "%llu and %llu)",
                          directory.c_str(),
-                         static_cast<unsigned long long>(files->superblock_.generation),
-                         static_cast<unsigned long long>(other.generation));
-  const uint32_t unknown = other.read_only_features;
+                         static_cast<unsigned long long>(pair.header.superblock.generation),
+                         static_cast<unsigned long long>(pair.body.superblock.generation));
+  const uint32_t unknown = pair.header.superblock.read_only_features;
   if (access == Access::kReadWrite && unknown != 0)
     return Status::error(Code::kUnsupported,
                          "%s needs a newer version to be written (unknown features %#x)",
                          directory.c_str(), unknown);
-  DAM_ASSIGN(files->identity_, identify(header.value()));
+  const bool rolls = pair.body_is_new && access == Access::kReadWrite;
+  if (rolls) DAM_TRY(roll_forward(directory));
+  return hold(directory, std::move(pair), rolls);
+}
+
+Result<std::shared_ptr<const ArrayFiles>> ArrayFiles::open_new(const std::string& directory) {
+  Pair pair;
+  DAM_ASSIGN(pair.header,
+             open_file(new_header_path(directory), FileKind::kHeader, Access::kReadWrite));
+  DAM_ASSIGN(pair.body, open_file(new_body_path(directory), FileKind::kBody, Access::kReadWrite));
+  return hold(directory, std::move(pair), false);
+}
+
+Result<std::shared_ptr<const ArrayFiles>> ArrayFiles::hold(const std::string& directory,
+                                                           Pair&& pair, bool was_rolled_forward) {
+  auto files = std::make_shared<ArrayFiles>();
+  DAM_ASSIGN(files->identity_, identify(pair.header.file));
+  files->superblock_ = pair.header.superblock;
   files->seed_ = CheckSeed(files->superblock_);
-  files->header_ = std::move(header.value());
-  files->body_ = std::move(body.value());
+  files->header_ = std::move(pair.header.file);
+  files->body_ = std::move(pair.body.file);
+  files->header_.take_name(header_path(directory));
+  files->body_.take_name(body_path(directory));
+  files->was_rolled_forward_ = was_rolled_forward;
   return std::shared_ptr<const ArrayFiles>(std::move(files));
 }
 
@@ -110,8 +184,8 @@ Status create_array_files(const std::string& directory, const Superblock& superb
   DAM_TRY(refuse_lost_header(directory));
   const std::string header_aside = header_path(directory) + ".made";
   const std::string body_aside = body_path(directory) + ".made";
-  DAM_ASSIGN(const File body, create_anew(body_aside));
-  DAM_ASSIGN(const File header, create_anew(header_aside));
+  DAM_ASSIGN(const File body, File::create_anew(body_aside));
+  DAM_ASSIGN(const File header, File::create_anew(header_aside));
   const CheckSeed seed(superblock);
   CommitPoint empty;
   empty.body_length = kBodyStart;

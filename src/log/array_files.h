@@ -20,25 +20,42 @@ namespace dam {
 std::string header_path(const std::string& directory);
 std::string body_path(const std::string& directory);
 std::string lock_path(const std::string& directory);
+// Where a prune builds the next generation.
+std::string new_header_path(const std::string& directory);
+std::string new_body_path(const std::string& directory);
 
 class ArrayFiles {
  public:
-  // NOT_FOUND when neither file is there; CORRUPT when they are no pair.
+  // NOT_FOUND when neither file is there; CORRUPT when they are no pair. Of a generation whose
+  // header is in place and whose body is not yet, the body is taken where it was built; with
+  // kReadWrite it is put in place: the caller holds the writer's lock.
   static Result<std::shared_ptr<const ArrayFiles>> open(const std::string& directory,
                                                         Access access);
+  // The pair that a prune has built, known by the names it will bear.
+  static Result<std::shared_ptr<const ArrayFiles>> open_new(const std::string& directory);
 
   const File& header() const { return header_; }
   const File& body() const { return body_; }
   const Superblock& superblock() const { return superblock_; }
   const CheckSeed& seed() const { return seed_; }
   const FileIdentity& identity() const { return identity_; }  // of header.bin
+  // Whether open() put the body in place that a crash had left beside it.
+  bool was_rolled_forward() const { return was_rolled_forward_; }
 
  private:
+  struct Pair;
+  static Status open_pair(const std::string& directory, Access access, Pair& out);
+  static Status roll_forward(const std::string& directory);
+  static Result<bool> names_moved(const std::string& directory, const Pair& pair);
+  static Result<std::shared_ptr<const ArrayFiles>> hold(const std::string& directory, Pair&& pair,
+                                                        bool was_rolled_forward);
+
   File header_;
   File body_;
   Superblock superblock_;
   CheckSeed seed_;
   FileIdentity identity_;
+  bool was_rolled_forward_ = false;
 };
 
 class ArrayMaps {

@@ -29,6 +29,7 @@ uint64_t FrameBatch::add(FrameHead head, Bytes payload) {
   head.payload_size = static_cast<uint32_t>(payload.size());
   head.payload_crc = payload.empty() ? 0 : payload_checksum(payload, offset, seed_);
   head.commit_seq = point_.seq;
+  head.commit = head.commit || holds_copies_;
   head.salt = point_.salt;
   head.durable = durable_;
   uint8_t* frame = frames_.extend(head.size());
@@ -42,6 +43,11 @@ uint64_t FrameBatch::add(FrameHead head, Bytes payload) {
   last_ = head;
   last_offset_ = offset;
   return offset;
+}
+
+void FrameBatch::copy_commit(uint64_t seq) {
+  point_.seq = seq;
+  holds_copies_ = true;
 }
 
 void FrameBatch::begin_session(uint32_t salt) {

@@ -71,6 +71,8 @@ class FrameBatch {
   // For the next batch, once this one is written.
   FrameBuffer take_buffer() { return std::move(frames_); }
 
+  // What is added from here on are copies of frames of commit `seq`, each a batch of its own.
+  void copy_commit(uint64_t seq);
   // Begins a session: later frames carry the new salt. First of all, if at all.
   void begin_session(uint32_t salt);
   // The slot of the new document. `prev` ended the id's former life (0: none).
@@ -100,6 +102,7 @@ class FrameBatch {
   uint64_t durable_;
   FrameHead last_;
   uint64_t last_offset_ = 0;
+  bool holds_copies_ = false;
   FrameBuffer frames_;
   std::vector<uint8_t> entries_;
   VersionMap versions_;

@@ -156,7 +156,8 @@ Status apply_frame(const LogView& view, const FrameHead& head, uint64_t offset,
       point.newest_meta = offset;
       break;
   }
-  point.seq = head.commit_seq;
+  // Copies that a prune made keep the numbers of their commits, which then come in any order.
+  point.seq = std::max(point.seq, head.commit_seq);
   point.body_length = offset + head.size();
   return {};
 }

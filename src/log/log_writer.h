@@ -17,7 +17,7 @@ namespace dam {
 // States:
 //   clean open --> no session --commit--> in session --commit--> in session
 //   recover() --------------------------> in session
-//   any state --sync fails, or a failed batch cannot be killed--> poisoned (writes no more)
+//   any state --sync fails, a failed batch cannot be killed, give_up--> poisoned (writes no more)
 // Invariant: a version word is overwritten only when it names neither the newest published version
 // of its slot, nor the newest below the last checkpoint, nor the newest below one that has begun.
 // Threads: one at a time, but for sync_body, which only shares durable_length.
@@ -32,6 +32,8 @@ class LogWriter {
   uint64_t durable_length() const { return durable_length_.load(std::memory_order_acquire); }
   bool is_poisoned() const { return poisoned_.load(std::memory_order_acquire); }
   bool in_session() const { return in_session_; }
+  // Writes no more, since it is uncertain which generation the next open will find.
+  Status give_up(const Status& cause) { return poison(cause); }
   void use_maps(std::shared_ptr<const ArrayMaps> maps) { maps_ = std::move(maps); }
 
   // A batch that follows `base`, the point in force or one that buffered commits lead to. In a new

@@ -67,6 +67,13 @@ Status make_directories(const std::string& path) {
   return {};
 }
 
+Result<uint64_t> available_space(const File& file) {
+  struct statfs facts;
+  if (calls().fstatfs(file.fd(), &facts) != 0)
+    return system_error("stat file system of", file.path());
+  return static_cast<uint64_t>(facts.f_bavail) * static_cast<uint64_t>(facts.f_bsize);
+}
+
 Status require_local_file_system(const File& file) {
   struct statfs facts;
   if (calls().fstatfs(file.fd(), &facts) != 0)

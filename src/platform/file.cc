@@ -96,6 +96,11 @@ Result<File> File::create(const std::string& path) {
   return File(fd, path);
 }
 
+Result<File> File::create_anew(const std::string& path) {
+  DAM_TRY(remove_file(path));
+  return create(path);
+}
+
 Status File::read(uint64_t offset, MutableBytes to) const {
   size_t done = 0;
   while (done < to.size()) {

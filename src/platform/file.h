@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "base/bytes.h"
 #include "base/status.h"
@@ -26,10 +27,14 @@ class File {
   static Result<File> open(const std::string& path, Access access);
   // Makes a new file for owner only (0600, less the umask); EEXIST is ALREADY_EXISTS.
   static Result<File> create(const std::string& path);
+  // The same in place of a file that may be there.
+  static Result<File> create_anew(const std::string& path);
 
   bool is_open() const { return fd_ >= 0; }
   int fd() const { return fd_; }
   const std::string& path() const { return path_; }
+  // Of a file that was renamed, or is about to be: what messages call it from here on.
+  void take_name(std::string path) { path_ = std::move(path); }
 
   // Exactly bytes.size() bytes; fewer there is CORRUPT ("file ends at ...").
   Status read(uint64_t offset, MutableBytes to) const;
@@ -69,6 +74,9 @@ Status sync_directory(const std::string& path);
 std::string parent_of(const std::string& path);
 // UNSUPPORTED, naming the file system, for NFS, SMB, 9p and FUSE: locks and maps cannot be trusted.
 Status require_local_file_system(const File& file);
+
+// Bytes that whoever is not root may still add to the file system the file lies on.
+Result<uint64_t> available_space(const File& file);
 
 // The Status for errno as it stands: `what` says what was tried, on which file.
 Status system_error(const char* what, const std::string& path);

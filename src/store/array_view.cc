@@ -22,6 +22,16 @@ Result<uint64_t> resolve_position(int64_t position, uint64_t count) {
                        static_cast<long long>(position), static_cast<long long>(n));
 }
 
+std::shared_ptr<Generation> make_generation(const std::string& directory, const ArrayFiles& files,
+                                            Access access) {
+  auto generation = std::make_shared<Generation>();
+  generation->directory = directory;
+  generation->superblock = files.superblock();
+  generation->ids = std::make_shared<IdDirectory>(directory, files, access);
+  generation->positions = std::make_unique<PositionCache>(directory, generation->superblock);
+  return generation;
+}
+
 ArrayView::ArrayView(std::shared_ptr<const Pins> pins, const CommitPoint& point,
                      const IdIndex::View* index)
     : pins_(std::move(pins)), point_(point) {

@@ -27,6 +27,9 @@ struct Generation {
   std::mutex derive_mutex;
 };
 
+std::shared_ptr<Generation> make_generation(const std::string& directory, const ArrayFiles& files,
+                                            Access access);
+
 class ArrayView final : public View {
  public:
   struct Pins {
@@ -51,6 +54,7 @@ class ArrayView final : public View {
 
   uint64_t count() const override { return point_.live; }
   uint64_t revision() const override { return point_.seq; }
+  uint64_t generation() const override { return point_.generation; }
   Status find(std::string_view id, uint64_t& out_slot) const override;
   Status record(uint64_t slot, Check check, Record& out) const override;
   Status record_at(uint64_t position, Check check, Record& out) const override;

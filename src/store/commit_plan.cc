@@ -33,21 +33,59 @@ const CommitPlan::IdState* CommitPlan::remembered(const IdKey& key, std::string_
 
 Status CommitPlan::add(const WriteOperation& operation) {
   if (!operation.document.empty()) DAM_TRY(column_.admit(operation.document, batch_));
-  uint64_t slot = operation.slot;
-  switch (operation.kind) {
-    case WriteOperation::Kind::kAppend:
-      return append(operation);
-    case WriteOperation::Kind::kSet:
-    case WriteOperation::Kind::kDelete:
-      DAM_TRY(slot_of(operation.id, view_.key_of(operation.id), slot));
-      break;
-    case WriteOperation::Kind::kSetAt:
-    case WriteOperation::Kind::kDeleteAt:
-      break;
-  }
+  if (operation.kind == WriteOperation::Kind::kAppend) return append(operation);
+  if (operation.kind == WriteOperation::Kind::kDeleteSlice) return erase_slice(operation.slice);
+  uint64_t slot = 0;
+  uint64_t seen = 0;
+  DAM_TRY(locate(operation, slot, seen));
   const bool erases = operation.kind == WriteOperation::Kind::kDelete ||
                       operation.kind == WriteOperation::Kind::kDeleteAt;
-  return erases ? erase(operation, slot) : replace(operation, slot);
+  return erases ? erase(operation, slot, seen) : replace(operation, slot, seen);
+}
+
+// The slot the operation is aimed at, and the offset of the version its caller saw there.
+Status CommitPlan::locate(const WriteOperation& operation, uint64_t& out_slot, uint64_t& out_seen) {
+  if (operation.kind == WriteOperation::Kind::kSet ||
+      operation.kind == WriteOperation::Kind::kDelete)
+    return slot_of(operation.id, view_.key_of(operation.id), out_slot);
+  if (operation.position) {
+    DAM_ASSIGN(const uint64_t at, resolve_position(*operation.position, view_.count()));
+    return view_.slot_at(at, out_slot);
+  }
+  const WriteOperation::Seen& seen = operation.seen;
+  if (seen.offset != 0 && seen.generation != view_.generation())
+    return find_again(seen, out_slot, out_seen);
+  out_slot = operation.slot;
+  out_seen = seen.offset;
+  return {};
+}
+
+// A prune lies between what the caller saw and this commit: the version, if no commit changed it,
+// still bears its id and its revision.
+Status CommitPlan::find_again(const WriteOperation::Seen& seen, uint64_t& out_slot,
+                              uint64_t& out_offset) {
+  Version version;
+  const Status found = view_.find_key(view_.key_of(seen.id), seen.id, version, out_slot);
+  if (!found.ok() && found.code() != Code::kNotFound) return found;
+  uint64_t revision = 0;
+  if (found.ok()) DAM_TRY(view_.revision_of(out_slot, revision));
+  if (!found.ok() || revision != seen.revision)
+    return Status::error(Code::kConflict, "another commit changed the document of id \"%s\"",
+                         shown(seen.id).c_str());
+  out_offset = version.offset;
+  return {};
+}
+
+Status CommitPlan::erase_slice(const Slice& slice) {
+  DAM_ASSIGN(const SliceRange range,
+             resolve_slice(slice.start, slice.stop, slice.step, view_.count()));
+  for (int64_t i = 0; i < range.size; ++i) {
+    uint64_t slot = 0;
+    DAM_TRY(view_.slot_at(static_cast<uint64_t>(range.at(i)), slot));
+    DAM_TRY(erase({}, slot, 0));
+  }
+  result_.deleted += static_cast<uint64_t>(range.size);
+  return {};
 }
 
 void CommitPlan::touch(uint64_t slot) {
@@ -77,7 +115,7 @@ Status CommitPlan::append(const WriteOperation& operation) {
   if (!operation.upsert)
     return Status::error(Code::kAlreadyExists, "id \"%s\" exists already", shown(id).c_str());
   result_.replaced_any = true;
-  return replace(operation, slot);
+  return replace(operation, slot, 0);
 }
 
 Status CommitPlan::put(Bytes document, std::string_view id, const IdKey& key) {
@@ -131,10 +169,11 @@ Status CommitPlan::current(uint64_t slot, Current& out) {
 }
 
 // What is in the slot now, if it is what the operation expects there.
-Status CommitPlan::expected_current(const WriteOperation& operation, uint64_t slot, Current& out) {
+Status CommitPlan::expected_current(const WriteOperation& operation, uint64_t slot, uint64_t seen,
+                                    Current& out) {
   const Status found = current(slot, out);
-  const bool was_seen = operation.seen_version != 0;
-  const bool changed = !found.ok() || out.version.offset != operation.seen_version;
+  const bool was_seen = seen != 0;
+  const bool changed = !found.ok() || out.version.offset != seen;
   if (was_seen && changed && !out.changed_here)
     return Status::error(Code::kConflict, "another commit changed the document in slot %llu",
                          static_cast<unsigned long long>(slot));
@@ -160,9 +199,9 @@ Status CommitPlan::free_id(const Current& now, uint64_t slot, uint64_t end) {
   return {};
 }
 
-Status CommitPlan::replace(const WriteOperation& operation, uint64_t slot) {
+Status CommitPlan::replace(const WriteOperation& operation, uint64_t slot, uint64_t seen) {
   Current now;
-  DAM_TRY(expected_current(operation, slot, now));
+  DAM_TRY(expected_current(operation, slot, seen, now));
   const std::string_view id = document_id(operation.document);
   const IdKey key = view_.key_of(id);
   if (operation.kind == WriteOperation::Kind::kSet && id != operation.id)
@@ -185,9 +224,9 @@ Status CommitPlan::replace(const WriteOperation& operation, uint64_t slot) {
   return {};
 }
 
-Status CommitPlan::erase(const WriteOperation& operation, uint64_t slot) {
+Status CommitPlan::erase(const WriteOperation& operation, uint64_t slot, uint64_t seen) {
   Current now;
-  DAM_TRY(expected_current(operation, slot, now));
+  DAM_TRY(expected_current(operation, slot, seen, now));
   const uint64_t offset = batch_.erase(slot, now.version);
   DAM_TRY(free_id(now, slot, offset));
   now.live = false;

@@ -27,6 +27,8 @@ class CommitPlan {
 
   Status add(const WriteOperation& operation);
 
+  // Whether there is anything to commit.
+  bool is_empty() const { return !any_; }
   const CommitResult& result() const { return result_; }
   const EmbeddingColumn& column() const { return column_; }
   const std::vector<IdDirectory::Change>& id_changes() const { return id_changes_; }
@@ -46,13 +48,17 @@ class CommitPlan {
     bool changed_here = false;
   };
 
+  Status locate(const WriteOperation& operation, uint64_t& out_slot, uint64_t& out_seen);
+  Status find_again(const WriteOperation::Seen& seen, uint64_t& out_slot, uint64_t& out_offset);
+  Status erase_slice(const Slice& slice);
   Status append(const WriteOperation& operation);
-  Status replace(const WriteOperation& operation, uint64_t slot);
-  Status erase(const WriteOperation& operation, uint64_t slot);
+  Status replace(const WriteOperation& operation, uint64_t slot, uint64_t seen);
+  Status erase(const WriteOperation& operation, uint64_t slot, uint64_t seen);
   Status put(Bytes document, std::string_view id, const IdKey& key);
   Status slot_of(std::string_view id, const IdKey& key, uint64_t& out_slot);
   Status current(uint64_t slot, Current& out);
-  Status expected_current(const WriteOperation& operation, uint64_t slot, Current& out);
+  Status expected_current(const WriteOperation& operation, uint64_t slot, uint64_t seen,
+                          Current& out);
   Status free_id(const Current& now, uint64_t slot, uint64_t end);
   Current* changed(uint64_t slot);
   void change(uint64_t slot, const Current& now);

@@ -70,7 +70,7 @@ void ForkGuard::after_in_parent() {
 void ForkGuard::after_in_child() {
   registry().epoch.fetch_add(1, std::memory_order_relaxed);
   for (Store::Core* core : registry().cores)
-    if (core->writer_ != nullptr) core->lock_.abandon();
+    if (core->can_write_) core->lock_.abandon();
   unlock_all();
   registry().mutex.unlock();
 }

@@ -19,6 +19,19 @@ Status IdDirectory::view_for(const LogView& view, const CommitPoint& point, IdIn
   return {};
 }
 
+Status IdDirectory::build(const LogView& view, const CommitPoint& point) {
+  constexpr uint64_t kWorthwhile = 4096;
+  if (point.slots < kWorthwhile) return {};
+  const std::lock_guard fold_lock(fold_mutex_);
+  const std::lock_guard lock(mutex_);
+  DAM_TRY(ensure_open());
+  DAM_TRY(index_->rebuild(
+      point.slots, hashes_of(view, point.slots),
+      {superblock_.uuid, superblock_.generation, point.body_length, point.slots, point.salt}));
+  covered_length_ = point.body_length;
+  return {};
+}
+
 Status IdDirectory::start_over(const LogView& view, const CommitPoint& point, IdIndex::View& out) {
   const std::lock_guard fold_lock(fold_mutex_);
   const std::lock_guard lock(mutex_);

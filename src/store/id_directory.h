@@ -23,6 +23,9 @@ class IdDirectory {
 
   // A view of the index that has every id of the log below view.limit.
   Status view_for(const LogView& view, const CommitPoint& point, IdIndex::View& out);
+  // Writes the table of an array that no one looks into yet, where that saves the first look-up
+  // from reading every entry.
+  Status build(const LogView& view, const CommitPoint& point);
   // Damage was met: starts over from the log, and gives a view as view_for does.
   Status start_over(const LogView& view, const CommitPoint& point, IdIndex::View& out);
 

@@ -36,6 +36,14 @@ std::string PositionCache::base_path() const {
   return directory_ + "/positions." + std::to_string(superblock_.generation);
 }
 
+void PositionCache::remove_files(const std::string& directory, uint64_t generation) {
+  Superblock former;
+  former.generation = generation;
+  const std::string base = PositionCache(directory, former).base_path();
+  for (const std::string& path : {base, base + ".new"})
+    if (exists(path).ok()) static_cast<void>(remove_file(path));
+}
+
 bool PositionCache::at_hand(const CommitPoint& point, PositionTree& out) const {
   if (point.newest_delete == 0) return true;
   const std::lock_guard lock(mutex_);

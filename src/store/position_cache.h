@@ -19,6 +19,9 @@ class PositionCache {
   PositionCache(const std::string& directory, const Superblock& superblock)
       : directory_(directory), superblock_(superblock) {}
 
+  // Removes what a cache of this generation may have left in a directory, as far as it can.
+  static void remove_files(const std::string& directory, uint64_t generation);
+
   Status tree_for(const LogView& view, const CommitPoint& point, PositionTree& out);
   // The tree of this commit when it is at hand; false otherwise. Never reads the log.
   bool at_hand(const CommitPoint& point, PositionTree& out) const;

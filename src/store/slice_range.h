@@ -9,6 +9,13 @@ namespace dam {
 
 inline constexpr int64_t kOmitted = INT64_MIN;
 
+// As callers write it; bounds may be kOmitted.
+struct Slice {
+  int64_t start = kOmitted;
+  int64_t stop = kOmitted;
+  int64_t step = 1;
+};
+
 // The positions first, first + step, ... (size of them).
 struct SliceRange {
   int64_t first = 0;

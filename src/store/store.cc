@@ -39,6 +39,10 @@ Result<uint64_t> Store::delete_slice(const Slice& slice, Durability durability) 
   return core_->delete_slice(slice, durability);
 }
 
+Status Store::prune(const PruneOptions& options) { return core_->prune(options); }
+
+Result<uint64_t> Store::clear() { return core_->clear(); }
+
 Result<bool> Store::reload() { return core_->reload(); }
 
 Status Store::flush() { return core_->flush(); }

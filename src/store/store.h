@@ -4,6 +4,7 @@
 //   (no store) ------> reading or writable ------------> session begun -------> closed
 //                                      \-- sync fails --> poisoned (reads go on) --/
 //                                      \-- fork -------> FORKED in the child
+//                     writable --prune, clear--> writable, on files of the next generation
 //
 // Threads: every function may be called by any thread at any time; commits take turns. Views are
 // immutable and outlive the store. Each store_<verb>.cc file holds one operation.
@@ -14,6 +15,7 @@
 #include <string>
 
 #include "base/status.h"
+#include "store/prune_options.h"
 #include "store/store_options.h"
 #include "store/view.h"
 #include "store/write_operation.h"
@@ -34,12 +36,8 @@ enum class Stat : int32_t {
   kIndexMemory = 10,
   kDurableRevision = 11,
   kEmbeddingDim = 12,
-};
-
-struct Slice {
-  int64_t start;  // INT64_MIN: left out
-  int64_t stop;
-  int64_t step;
+  kPinnedBytes = 13,
+  kGarbagePercent = 14,
 };
 
 class Store {
@@ -59,6 +57,11 @@ class Store {
   Result<CommitResult> commit_at(WriteOperation operation, int64_t position, Durability durability);
   // Deletes a slice of the latest commit; how many documents.
   Result<uint64_t> delete_slice(const Slice& slice, Durability durability);
+
+  // Rewrites the live documents into a new generation. A commit of its own, durable.
+  Status prune(const PruneOptions& options);
+  // Removes all documents by a switch to an empty generation; the revision of that commit, durable.
+  Result<uint64_t> clear();
 
   Result<bool> reload();
   Status flush();

@@ -11,8 +11,7 @@ namespace dam {
 
 Status Store::Core::require_writable() const {
   if (closed_) return Status::error(Code::kClosed, "%s is closed", path_.c_str());
-  if (writer_ == nullptr)
-    return Status::error(Code::kReadOnly, "%s was opened read-only", path_.c_str());
+  if (!can_write_) return Status::error(Code::kReadOnly, "%s was opened read-only", path_.c_str());
   if (fork_epoch_ != ForkGuard::epoch())
     return Status::error(Code::kForked, "%s was opened for writing before the fork", path_.c_str());
   return {};
@@ -31,53 +30,32 @@ Result<CommitResult> Store::Core::commit(std::span<const WriteOperation> operati
   return done;
 }
 
+// Why the position goes along: a commit may wait, and only behind that is it known what stands
+// there.
 Result<CommitResult> Store::Core::commit_at(WriteOperation operation, int64_t position,
                                             Durability durability) {
-  DAM_TRY(require_writable());
-  Result<CommitResult> done = CommitResult();
-  {
-    std::unique_lock lock(write_mutex_);
-    const std::shared_ptr<const ArrayView> now = view_;
-    DAM_ASSIGN(const uint64_t at, resolve_position(position, now->count()));
-    DAM_TRY(now->slot_at(at, operation.slot));
-    done = commit_locked(lock, {&operation, 1}, durability, 0);
-  }
-  if (done.ok()) DAM_TRY(make_durable(durability));
-  return done;
+  operation.position = position;
+  return commit({&operation, 1}, durability);
 }
 
+// Why nothing is remembered (one operation): no two positions of a slice are the same.
 Result<uint64_t> Store::Core::delete_slice(const Slice& slice, Durability durability) {
-  DAM_TRY(require_writable());
-  std::vector<WriteOperation> operations;
-  {
-    std::unique_lock lock(write_mutex_);
-    const std::shared_ptr<const ArrayView> now = view_;
-    DAM_ASSIGN(const SliceRange range,
-               resolve_slice(slice.start, slice.stop, slice.step, now->count()));
-    WriteOperation operation;
-    operation.kind = WriteOperation::Kind::kDeleteAt;
-    operations.reserve(static_cast<size_t>(range.size));
-    for (int64_t i = 0; i < range.size; ++i) {
-      DAM_TRY(now->slot_at(static_cast<uint64_t>(range.at(i)), operation.slot));
-      operations.push_back(operation);
-    }
-    // Why nothing is remembered: no two positions of a slice are the same.
-    DAM_TRY(commit_locked(lock, operations, durability, 0).status());
-  }
-  DAM_TRY(make_durable(durability));
-  return static_cast<uint64_t>(operations.size());
+  WriteOperation operation;
+  operation.kind = WriteOperation::Kind::kDeleteSlice;
+  operation.slice = slice;
+  DAM_ASSIGN(const CommitResult done, commit({&operation, 1}, durability));
+  return done.deleted;
 }
 
 Result<CommitResult> Store::Core::commit_locked(std::unique_lock<std::mutex>& lock,
                                                 std::span<const WriteOperation> operations,
                                                 Durability durability, size_t remember) {
-  if (operations.empty()) {
-    CommitResult nothing;
-    nothing.revision = latest().seq;
-    return nothing;
-  }
+  CommitResult nothing;
+  nothing.revision = latest().seq;
+  if (operations.empty()) return nothing;
   while (true) {
     await_checkpoint_room(lock);
+    await_copy_room(lock);
     DAM_TRY(require_writable());  // may have been closed while this waited
     if (writer_->is_poisoned()) return writer_->sync_body();
     if (view_->point().body_length != latest().body_length) show(latest());
@@ -85,6 +63,7 @@ Result<CommitResult> Store::Core::commit_locked(std::unique_lock<std::mutex>& lo
     DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest(), std::move(spare_)));
     CommitPlan plan(*now, batch, column_, remember);
     for (const WriteOperation& operation : operations) DAM_TRY(plan.add(operation));
+    if (plan.is_empty()) return nothing;
     batch.seal();
     if (writer_->must_await_checkpoint(batch.change())) {
       DAM_TRY(await_checkpoint(lock));
@@ -193,7 +172,7 @@ Status Store::Core::flush() {
 // whose commits were written before it began.
 Status Store::Core::sync() {
   if (closed_) return Status::error(Code::kClosed, "%s is closed", path_.c_str());
-  if (writer_ == nullptr) return {};
+  if (!can_write_) return {};
   DAM_TRY(flush());
   uint64_t length = 0;
   uint64_t seq = 0;

@@ -1,22 +1,27 @@
 // Store::Core: the state behind a Store, and how its parts take turns.
 //
-// Locks, always taken in this order: checkpoint_mutex_ (the end of a checkpoint), write_mutex_
-// (commits, checkpoints' beginnings and ends), then the mutexes of the derived structures, then
-// view_mutex_ (the pointer to the current view, held for an instant). The fdatasyncs of commits and
-// checkpoints run under none of these; those of a session's first change, of a failed batch and of
-// closing do.
+// Locks, always taken in this order: prune_mutex_ (one prune at a time), checkpoint_mutex_ (the end
+// of a checkpoint), sync_mutex_ (those who wait for one flush), write_mutex_ (commits, checkpoints'
+// beginnings and ends), reload_mutex_, then the mutexes of the derived structures, then view_mutex_
+// (the pointer to the current view, held for an instant). The fdatasyncs of commits, checkpoints
+// and a prune's passes run under no lock that a commit takes; those of a session's first change, of
+// a failed batch, of a switch of generations and of closing do. A switch holds all down to
+// reload_mutex_: whoever holds one of them may use writer_, maps_ and generation_.
 #pragma once
 
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "log/log_writer.h"
 #include "platform/lock_file.h"
 #include "store/array_view.h"
 #include "store/commit_plan.h"
+#include "store/prune_copy.h"
 #include "store/store.h"
+#include "store/successor.h"
 #include "store/tail_writer.h"
 
 namespace dam {
@@ -33,6 +38,8 @@ class Store::Core {
   Result<CommitResult> commit(std::span<const WriteOperation> operations, Durability durability);
   Result<CommitResult> commit_at(WriteOperation operation, int64_t position, Durability durability);
   Result<uint64_t> delete_slice(const Slice& slice, Durability durability);
+  Status prune(const PruneOptions& options);
+  Result<uint64_t> clear();
   Result<bool> reload();
   Status flush();
   Status sync();
@@ -58,6 +65,19 @@ class Store::Core {
   Status found_embedding_column();
   Status check_sizes(const CommitPoint& point) const;
   void show(const CommitPoint& point, const IdIndex::View* index = nullptr);
+
+  // store_prune.cc
+  Status prune_into(Successor& next, PruneCopy& copy, uint64_t last_pass_bytes);
+  Status copy_aside(Successor& next, PruneCopy& copy, uint64_t last_pass_bytes);
+  Status settle(std::shared_ptr<const ArrayView>& out_view);
+  Status switch_to(Successor& next, const Successor::Fill& fill);
+  Status finish_switch(Successor& next);
+  void adopt(Successor& next);
+  void await_copy_room(std::unique_lock<std::mutex>& lock);
+  void set_copy_limit(uint64_t limit);
+  void retire(std::shared_ptr<const ArrayFiles> files);
+  void remove_leftovers();
+  uint64_t pinned_bytes() const;
 
   // store_commit.cc
   Status require_writable() const;
@@ -89,8 +109,10 @@ class Store::Core {
   std::shared_ptr<const ArrayMaps> maps_;
   std::shared_ptr<Generation> generation_;
 
+  std::mutex prune_mutex_;
   std::mutex checkpoint_mutex_;
   mutable std::mutex write_mutex_;
+  bool can_write_ = false;             // from the open on
   std::unique_ptr<LogWriter> writer_;  // null: read-only
   TailWriter tail_;
   FrameBuffer spare_;
@@ -101,6 +123,8 @@ class Store::Core {
   std::unique_ptr<std::condition_variable> upkeep_wake_ =
       std::make_unique<std::condition_variable>();
   uint64_t sweep_next_ = 0;
+  // How far commits may go while a prune copies; guarded by write_mutex_.
+  uint64_t copy_limit_ = UINT64_MAX;
   std::mutex sync_mutex_;
   std::atomic<uint64_t> durable_seq_{0};
 
@@ -108,7 +132,9 @@ class Store::Core {
   std::shared_ptr<const ArrayView> view_;  // of a writer: replaced under write_mutex_ too
   ArrayView::Pins pins_;
   std::shared_ptr<const ArrayView::Pins> shown_pins_;  // those of the view
-  uint64_t adopted_publication_ = 0;                   // V's sequence when a reader last looked
+  // Files of former generations; what still pins them keeps their disk space. By view_mutex_.
+  std::vector<std::weak_ptr<const ArrayFiles>> retired_;
+  uint64_t adopted_publication_ = 0;  // V's sequence when a reader last looked
   std::mutex reload_mutex_;
 
   std::thread upkeep_;

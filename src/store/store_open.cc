@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/log_sink.h"
+#include "base/seeded_mistake.h"
 #include "log/log_recovery.h"
 #include "platform/clock.h"
 #include "store/fork_guard.h"
@@ -48,19 +49,16 @@ Store::Core::Core(const std::string& path, const StoreOptions& options)
 Status Store::Core::open() {
   DAM_TRY(options_.read_only ? open_readable() : open_writable());
   ForkGuard::add(this);
-  if (writer_ != nullptr) DAM_TRY(found_embedding_column());
+  if (can_write_) DAM_TRY(found_embedding_column());
   return {};
 }
 
 Status Store::Core::adopt_files(Access access) {
   DAM_ASSIGN(std::shared_ptr<const ArrayFiles> files, ArrayFiles::open(path_, access));
+  const bool is_other = maps_ != nullptr && files->identity() != maps_->files().identity();
+  if (is_other) retire(maps_->shared_files());
   DAM_ASSIGN(maps_, ArrayMaps::map(std::move(files), options_.window_bytes));
-  auto generation = std::make_shared<Generation>();
-  generation->directory = path_;
-  generation->superblock = maps_->files().superblock();
-  generation->ids = std::make_shared<IdDirectory>(path_, maps_->files(), access);
-  generation->positions = std::make_unique<PositionCache>(path_, generation->superblock);
-  generation_ = std::move(generation);
+  generation_ = make_generation(path_, maps_->files(), access);
   pins_.generation = generation_;
   pins_.maps = maps_;
   return {};
@@ -109,12 +107,14 @@ Status Store::Core::open_writable() {
   DAM_ASSIGN(lock_, LockFile::open(lock_path(path_), Access::kReadWrite));
   if (!options_.allow_network) DAM_TRY(lock_.require_local());
   DAM_TRY(lock_.acquire(options_.lock_timeout_ms));
+  if (seeded(Mistake::kOpenDropsNewBody)) DAM_TRY(remove_file(new_body_path(path_)));
   Status adopted = adopt_files(Access::kReadWrite);
   if (adopted.code() == Code::kNotFound && options_.create) {
     DAM_TRY(create());
     adopted = adopt_files(Access::kReadWrite);
   }
   DAM_TRY(adopted);
+  remove_leftovers();
   return adopt_for_writing();
 }
 
@@ -149,6 +149,7 @@ Status Store::Core::adopt_for_writing() {
     DAM_TRY(recover_log(*newest, body_size));
   }
   DAM_TRY(lock_.announce());
+  can_write_ = true;
   const CommitPoint& point = writer_->point();
   durable_seq_ = point.seq;
   show(point);

@@ -5,7 +5,7 @@ namespace dam {
 
 Result<bool> Store::Core::reload() {
   if (closed_) return Status::error(Code::kClosed, "%s is closed", path_.c_str());
-  if (writer_ != nullptr) return false;
+  if (can_write_) return false;
   const std::lock_guard lock(reload_mutex_);
   DAM_ASSIGN(const FileIdentity identity, identify(header_path(path_)));
   const auto published = maps_->newest_publication();

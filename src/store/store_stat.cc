@@ -34,11 +34,15 @@ Result<int64_t> Store::Core::stat(Stat which) const {
     case Stat::kIndexMemory:
       return now->pins().generation->ids->memory_bytes();
     case Stat::kDurableRevision:
-      return number(writer_ == nullptr ? 0 : durable_seq_.load());
+      return number(!can_write_ ? 0 : durable_seq_.load());
     case Stat::kEmbeddingDim: {
       DAM_ASSIGN(const EmbeddingColumn column, EmbeddingColumn::read(now->log(), point));
       return static_cast<int64_t>(column.dim);
     }
+    case Stat::kPinnedBytes:
+      return number(pinned_bytes());
+    case Stat::kGarbagePercent:
+      return number(garbage_percent(point));
   }
   return Status::error(Code::kInvalidArgument, "there is no stat %d", static_cast<int>(which));
 }

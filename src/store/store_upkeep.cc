@@ -69,7 +69,7 @@ void Store::Core::run_upkeep() {
 
 Status Store::Core::checkpoint_begin() {
   const std::lock_guard lock(write_mutex_);
-  if (writer_ == nullptr || closed_ || writer_->is_poisoned() || writer_->checkpoint_has_begun())
+  if (!can_write_ || closed_ || writer_->is_poisoned() || writer_->checkpoint_has_begun())
     return {};
   DAM_TRY(flush_tail());
   show(writer_->point());
@@ -79,7 +79,7 @@ Status Store::Core::checkpoint_begin() {
 }
 
 Status Store::Core::checkpoint_finish() {
-  if (writer_ == nullptr) return {};
+  if (!can_write_) return {};
   const std::lock_guard turn(checkpoint_mutex_);
   {
     const std::lock_guard lock(write_mutex_);
@@ -189,7 +189,8 @@ Status Store::Core::close() {
   ForkGuard::remove(this);
   stop_upkeep();
   Status status;
-  if (writer_ != nullptr && fork_epoch_ == ForkGuard::epoch()) {
+  if (can_write_ && fork_epoch_ == ForkGuard::epoch()) {
+    const std::lock_guard no_prune(prune_mutex_);
     const std::lock_guard turn(checkpoint_mutex_);
     {
       const std::lock_guard lock(write_mutex_);

@@ -30,6 +30,8 @@ class View {
 
   virtual uint64_t count() const = 0;     // live documents
   virtual uint64_t revision() const = 0;  // of the commit
+  // Which life of the files it shows: slots and offsets are numbers of one.
+  virtual uint64_t generation() const = 0;
 
   // The slot of a live id; absent: NOT_FOUND without a text.
   virtual Status find(std::string_view id, uint64_t& out_slot) const = 0;

@@ -49,6 +49,9 @@ static void writes_answer(dam_array* array, dam_status expected) {
   ASSERT_STATUS(expected, dam_delete(array, "robin", 5, 0, 0, &out));
   ASSERT_STATUS(expected, dam_delete_at(array, 0, 0, 0, &out));
   ASSERT_STATUS(expected, dam_delete_range(array, 0, 1, 1, 0, &out));
+  ASSERT_STATUS(expected, dam_clear(array, 0, &out));
+  ASSERT_STATUS(expected, dam_prune(array, NULL, NULL));
+  ASSERT_STATUS(expected, dam_prune_ordered(array, NULL, 0, NULL, NULL));
   assert_int_equal(out, -7);
 }
 
@@ -177,6 +180,7 @@ static void a_handle_of_another_kind_is_refused(void** state) {
   task_calls_answer((dam_task*)(void*)snapshot, DAM_INVALID_ARGUMENT);
   ASSERT_STATUS(DAM_INVALID_ARGUMENT,
                 dam_verify(fixture->path, (dam_task*)(void*)batch, NULL, NULL));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_prune(fixture->array, NULL, (dam_task*)(void*)snapshot));
   ASSERT_STATUS(DAM_OK, dam_task_release(task));
   ASSERT_STATUS(DAM_OK, dam_batch_discard(batch));
   ASSERT_STATUS(DAM_OK, dam_cursor_close(cursor));
@@ -228,6 +232,8 @@ static void writes_refuse_null(void** state) {
   REFUSED(dam_set(array, "robin", 5, NULL, 8, 0, 0, NULL));
   REFUSED(dam_set_at(array, 0, NULL, 8, 0, 0, NULL));
   REFUSED(dam_delete(array, NULL, DAM_NUL_TERMINATED, 0, 0, NULL));
+  REFUSED(dam_prune_ordered(array, NULL, 1, NULL, NULL));
+  REFUSED(dam_prune_ordered(array, offsets, -1, NULL, NULL));
   REFUSED(dam_batch_begin(array, NULL));
   ASSERT_STATUS(DAM_OK, dam_batch_begin(array, &batch));
   REFUSED(dam_batch_append(batch, NULL, 8, 0));

@@ -28,6 +28,7 @@ static void every_option_keeps_its_number(void** state) {
   assert_int_equal(DAM_OPTION_ACCEPT_LOSS, 9);
   assert_int_equal(DAM_OPTION_EMBEDDING_DIM, 10);
   assert_int_equal(DAM_OPTION_ANY_EMBEDDING, 11);
+  assert_int_equal(DAM_OPTION_GARBAGE_PERCENT, 12);
 }
 
 static void switches_take_0_and_1_only(void** state) {
@@ -62,6 +63,10 @@ static void numbers_are_held_to_their_range(void** state) {
   ASSERT_STATUS(DAM_OK, dam_options_set(*state, DAM_OPTION_WINDOW_BYTES, 1 << 20));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_WINDOW_BYTES, 0));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_WINDOW_BYTES, INT64_MAX));
+  ASSERT_STATUS(DAM_OK, dam_options_set(*state, DAM_OPTION_GARBAGE_PERCENT, 0));
+  ASSERT_STATUS(DAM_OK, dam_options_set(*state, DAM_OPTION_GARBAGE_PERCENT, 100));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_GARBAGE_PERCENT, 101));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_GARBAGE_PERCENT, -1));
   ASSERT_STATUS(DAM_OK, dam_options_set(*state, DAM_OPTION_EMBEDDING_DIM, 0));
   ASSERT_STATUS(DAM_OK, dam_options_set(*state, DAM_OPTION_EMBEDDING_DIM, 768));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_EMBEDDING_DIM, -1));
@@ -74,7 +79,7 @@ static void an_unknown_option_is_refused_by_its_number(void** state) {
   assert_non_null(strstr(dam_last_error(), "4711"));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, 0, 1));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, -1, 1));
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_ANY_EMBEDDING + 1, 1));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_GARBAGE_PERCENT + 1, 1));
 }
 
 #define OPTIONS_TEST(test) cmocka_unit_test_setup_teardown(test, make_options, free_options)

@@ -4,8 +4,8 @@ import subprocess
 
 from cli_fixture import DONE, WRONG_USAGE, contains, equal, fails, true
 
-COMMANDS = ['import', 'export', 'append', 'get', 'list', 'count', 'delete', 'stat', 'verify',
-            'help']
+COMMANDS = ['import', 'export', 'append', 'get', 'list', 'count', 'delete', 'prune', 'clear',
+            'stat', 'verify', 'help']
 
 
 def help_lists_every_command_and_every_exit_status(t):

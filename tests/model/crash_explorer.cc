@@ -8,6 +8,7 @@ namespace dam::test {
 namespace {
 
 constexpr int64_t kReboot = 1000000000;
+constexpr uint64_t kPruneEach = 16;  // of the states, when checked in full
 
 unsigned long long print(uint64_t value) { return value; }
 
@@ -167,6 +168,8 @@ Status CrashExplorer::check_opens(MemoryFileSystem& files, const Expectation& ex
     status = violation("read-only showed " + describe(read) + ", recovery " + describe(content));
   if (status.ok()) status = with("look-ups", check_lookups(*store->view(), content));
   if (status.ok() && thorough) status = check_append(files, *store, expected, content);
+  if (status.ok() && thorough && states_ % kPruneEach == 0)
+    status = check_prune(files, *store, content);
   if (status.ok() && read_view != nullptr) {
     Content again;
     status = with("a view from before recovery", read_content(*read_view, again));
@@ -179,7 +182,7 @@ Status CrashExplorer::check_opens(MemoryFileSystem& files, const Expectation& ex
 
 // The state is sound, takes a durable append of a revision never used, and the append survives.
 Status CrashExplorer::check_append(MemoryFileSystem& files, Store& store,
-                                   const Expectation& expected, Content content) {
+                                   const Expectation& expected, Content& content) {
   std::string report;
   const Status sound = verify_array(kArrayPath, nullptr, report);
   if (!sound.ok()) return violation("verify: " + std::string(sound.message()) + "\n" + report);
@@ -193,13 +196,28 @@ Status CrashExplorer::check_append(MemoryFileSystem& files, Store& store,
     return Status::error(Code::kInternal, "revision %llu is given again, after %llu",
                          print(done.value().revision), print(expected.greatest_revision));
   DAM_TRY(with("look-ups after an append", check_lookups(*store.view(), content)));
+  return check_kept(files, content, "after a durable append and a power cut");
+}
+
+// A prune that follows a crash, whatever the crash left of an earlier one.
+Status CrashExplorer::check_prune(MemoryFileSystem& files, Store& store, const Content& content) {
+  DAM_TRY(with("prune after recovery", store.prune({})));
+  DAM_TRY(with("look-ups after a prune", check_lookups(*store.view(), content)));
+  std::string report;
+  const Status sound = verify_array(kArrayPath, nullptr, report);
+  if (!sound.ok()) return violation("verify: " + std::string(sound.message()) + "\n" + report);
+  return check_kept(files, content, "after a prune and a power cut");
+}
+
+// What was answered durable outlives a few power cuts of this moment.
+Status CrashExplorer::check_kept(const MemoryFileSystem& files, const Content& content,
+                                 const char* what) {
   CrashImages images(files, {.seed = options_.seed, .limit = 3});
   while (const std::unique_ptr<MemoryFileSystem> image = images.next()) {
     const Mount mount(*image);
     auto again = Store::open(kArrayPath, model_options(false));
-    DAM_TRY(with("open after a durable append and a power cut", again.status()));
-    const Status kept = with("after a durable append and a power cut",
-                             check_lookups(*again.value()->view(), content));
+    DAM_TRY(with(what, again.status()));
+    const Status kept = with(what, check_lookups(*again.value()->view(), content));
     stop_process(*image, again.value());
     DAM_TRY(kept);
   }

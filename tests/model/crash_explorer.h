@@ -61,7 +61,9 @@ class CrashExplorer {
   void cut_recovery(const MemoryFileSystem& files, const Expectation& expected, int depth);
   Status check_opens(MemoryFileSystem& files, const Expectation& expected, bool thorough);
   Status check_append(MemoryFileSystem& files, Store& store, const Expectation& expected,
-                      Content content);
+                      Content& content);
+  Status check_prune(MemoryFileSystem& files, Store& store, const Content& content);
+  Status check_kept(const MemoryFileSystem& files, const Content& content, const char* what);
 
   ExplorerOptions options_;
   std::string replayed_;

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstring>
 
 #include "format/commit_point.h"
 
@@ -148,6 +149,12 @@ void HistoryRun::perform(char letter) {
       return fail_sync();
     case 'B':
       return damage_newest();
+    case 'G':
+      return prune();
+    case 'H':
+      return prune_reversed();
+    case 'K':
+      return clear();
     default:
       return open_reader();
   }
@@ -193,6 +200,62 @@ void HistoryRun::delete_last() {
   after.pop_back();
   commit({erase(last)}, after);
   has_words_ = true;
+}
+
+void HistoryRun::prune() {
+  if (model_.is_uncertain()) return;
+  PruneOptions options;
+  if (plan_.before_write != 0) options.last_pass_bytes = 0;
+  in_first_pass_ = true;
+  const Status pruned = store_->prune(options);
+  in_first_pass_ = false;
+  if (model_.is_uncertain()) return;
+  expect(pruned, "prune");
+  const Content same = model_.latest();
+  model_.begin(same);
+  note_switch(same);
+}
+
+// What other threads bring while a prune syncs what it has copied so far.
+void HistoryRun::run_inside_prune() {
+  in_first_pass_ = false;
+  in_steps_ = true;
+  for (int i = 0; i < plan_.before_header && !all_begun(); ++i) {
+    if (std::strchr("AERDSCFP", plan_.letters[next_]) == nullptr) break;
+    step();
+  }
+  in_steps_ = false;
+}
+
+void HistoryRun::prune_reversed() {
+  if (model_.is_uncertain()) return;
+  const Content reversed(model_.latest().rbegin(), model_.latest().rend());
+  std::vector<int64_t> order;
+  for (size_t i = reversed.size(); i-- > 0;) order.push_back(static_cast<int64_t>(i));
+  model_.begin(reversed);
+  PruneOptions options;
+  options.order = order;
+  expect(store_->prune(options), "prune with an order");
+  note_switch(reversed);
+}
+
+void HistoryRun::clear() {
+  if (model_.is_uncertain()) return;
+  model_.begin({});
+  expect(store_->clear().status(), "clear");
+  note_switch({});
+}
+
+// A switch of generations was answered: it is a commit, and durable.
+void HistoryRun::note_switch(const Content& content) {
+  const uint64_t revision = store_->view()->revision();
+  if (revision <= model_.greatest_revision())
+    explorer_.report(place(), "a switch has the revision of a commit");
+  model_.answer(revision);
+  model_.note_durable();
+  has_words_ = false;
+  may_sweep_ = false;
+  expect(check_lookups(*store_->view(), content), "look-ups after a switch");
 }
 
 // Replaces, appends and deletes in one batch, one of whose writes fails (or more).
@@ -348,6 +411,7 @@ CallVerdict HistoryRun::before(const CallFacts& facts) {
     ++checkpoint_syncs_;
     steps(plan_.before_header);
   }
+  if (in_first_pass_ && facts.kind == CallKind::kFdatasync) run_inside_prune();
   if (changes_files(facts)) look_at_boundary();
   if (is_failing_) {
     const CallVerdict verdict = fail_write(facts);

@@ -1,12 +1,10 @@
 // One history, run on the real store over an in-memory file system, with a look at every call.
 //
-// Letters: A append, E extend by three, R replace the first document, D delete the last, S sync,
-// C begin a checkpoint, O close and open again, F a batch that fails, P a read-only open; for
-// single histories also X a sync that fails, B a damaged frame (the last letter). A checkpoint that
-// has begun goes on as on a thread of its own: `plan.before_sync` operations come before its syncs,
-// `plan.before_header` between its two, `plan.before_write` behind them, the rest after it. Crashes
-// are explored before every change that the last operation makes, and at its end; readers are
-// stepped at every call.
+// Letters: A append, E extend by three, R replace the first document, D delete the last, S sync, C
+// begin a checkpoint, O close and open again, F a batch that fails, P a read-only open, G a prune,
+// H one that reverses the order, K a clear; for single histories also X a sync that fails, B a
+// damaged frame (the last letter). Crashes are explored before every change that the last operation
+// makes, and at its end; readers are stepped at every call.
 #pragma once
 
 #include <memory>
@@ -17,6 +15,10 @@
 
 namespace dam::test {
 
+// A checkpoint that has begun goes on as on a thread of its own: `before_sync` operations come
+// before its syncs, `before_header` between its two, `before_write` behind them, the rest after it.
+// G syncs its first pass with `before_header` operations inside, which come along in its last pass,
+// or with `before_write` in one of their own.
 struct HistoryPlan {
   std::string letters;
   int base = 1;  // 0 an empty array, 1 one with a past
@@ -61,6 +63,11 @@ class HistoryRun : public CallInterposer {
   void fail_batch();
   void fail_sync();
   void damage_newest();
+  void prune();
+  void prune_reversed();
+  void clear();
+  void note_switch(const Content& content);
+  void run_inside_prune();
   void begin_checkpoint();
   void finish_checkpoint();
   void reopen();
@@ -86,6 +93,7 @@ class HistoryRun : public CallInterposer {
   bool in_checkpoint_sync_ = false;
   bool in_steps_ = false;  // what is called now belongs to an operation inside the checkpoint
   int checkpoint_syncs_ = 0;
+  bool in_first_pass_ = false;  // of a prune, whose sync has not begun
   size_t checkpoint_commit_ = 0;
   bool has_words_ = false;  // this session wrote a version word: the mark for them is durable
   bool may_sweep_ = false;  // the mark is still set, and the next commit sweeps, with syncs

@@ -4,6 +4,7 @@
 //
 // Without arguments: the quick run, then each seeded mistake, which must be noticed. Every failure
 // names its place; --replay with that place runs it alone.
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -16,7 +17,11 @@
 namespace dam::test {
 namespace {
 
+// Those that switch generations come in the shorter histories, and in pairs of their own.
 constexpr char kLetters[] = "AERDSCOFP";
+constexpr char kAllLetters[] = "AERDSCOFPGHK";
+constexpr char kSwitches[] = "GHK";
+constexpr int kMostAllLetters = 3;
 constexpr int kMostLetters = 4;
 
 struct Base {
@@ -66,26 +71,50 @@ class Sweep {
 
   // All sequences of a length, each in one variant, or in several when the run is full.
   void run_length(int length, CrashExplorer& explorer) {
+    const char* letters = length <= kMostAllLetters ? kAllLetters : kLetters;
+    const uint64_t letter_count = std::strlen(letters);
     uint64_t count = 1;
-    for (int i = 0; i < length; ++i) count *= std::strlen(kLetters);
-    const uint64_t stride = 4001;  // prime to 9: all are met, in mixed order
+    for (int i = 0; i < length; ++i) count *= letter_count;
+    const uint64_t stride = 4001;  // prime to 9 and 12: all are met, in mixed order
     for (uint64_t i = 0; i < count && !explorer.is_done(); ++i) {
       HistoryPlan plan;
       uint64_t rest = i * stride % count;
-      for (int at = 0; at < length; ++at, rest /= std::strlen(kLetters))
-        plan.letters += kLetters[rest % std::strlen(kLetters)];
+      for (int at = 0; at < length; ++at, rest /= letter_count)
+        plan.letters += letters[rest % letter_count];
       const int variants = full_ ? 4 : 1;
+      explorer.set_images(images_for(plan.letters));
       for (int variant = 0; variant < variants; ++variant) run_plan(vary(plan), explorer);
       if (explorer.states() >= limit_) return;
     }
   }
 
   void run_all(CrashExplorer& explorer) {
-    constexpr uint64_t kImages[2][kMostLetters] = {{300, 60, 8, 2}, {1000, 400, 80, 9}};
-    for (int length = 1; length <= kMostLetters; ++length) {
-      explorer.set_images(kImages[full_][length - 1]);
-      run_length(length, explorer);
+    for (int length = 1; length <= kMostLetters; ++length) run_length(length, explorer);
+    run_switch_pairs(explorer);
+  }
+
+  // Two switches with an operation before each.
+  void run_switch_pairs(CrashExplorer& explorer) {
+    const uint64_t count = std::strlen(kLetters) * 3;
+    const uint64_t stride = full_ ? 1 : 7;
+    for (uint64_t i = 0; i < count * count && !explorer.is_done(); i += stride) {
+      HistoryPlan plan;
+      for (const uint64_t half : {i / count, i % count}) {
+        plan.letters += kLetters[half / 3];
+        plan.letters += kSwitches[half % 3];
+      }
+      explorer.set_images(images_for(plan.letters));
+      run_plan(vary(plan), explorer);
+      if (explorer.states() >= limit_) return;
     }
+  }
+
+  // Fewer where histories are many, or have many moments.
+  uint64_t images_for(const std::string& letters) const {
+    constexpr uint64_t kImages[2][kMostLetters] = {{300, 60, 8, 2}, {1000, 400, 80, 9}};
+    const uint64_t images = kImages[full_][letters.size() - 1];
+    const bool switches = letters.find_first_of(kSwitches) != std::string::npos;
+    return switches ? std::max<uint64_t>(images / 4, 2) : images;
   }
 
   uint64_t histories() const { return histories_; }
@@ -154,6 +183,16 @@ constexpr SeededCase kMistakes[] = {
     {Mistake::kDurableSkipsSync, "durable_skips_sync", "AS/10000001"},
     {Mistake::kPublishBeforeWords, "publish_before_words", "PR/10000001"},
     {Mistake::kCreateHeaderFirst, "create_header_first", ""},
+    {Mistake::kPruneSkipsBodySync, "prune_skips_body_sync", "AG/10000001"},
+    {Mistake::kPruneSkipsHeaderSync, "prune_skips_header_sync", "AG/10000001"},
+    {Mistake::kPruneSkipsNamesSync, "prune_skips_names_sync", "AG/10000001"},
+    {Mistake::kPruneSkipsSwitchSync, "prune_skips_switch_sync", "AG/10000001"},
+    {Mistake::kPruneRenamesBodyFirst, "prune_renames_body_first", "AG/10000001"},
+    {Mistake::kRollForwardSkipsSync, "roll_forward_skips_sync", "AG/10000001"},
+    {Mistake::kOpenDropsNewBody, "open_drops_new_body", "AG/10000001"},
+    {Mistake::kReaderIgnoresNewBody, "reader_ignores_new_body", "AG/10000001"},
+    {Mistake::kPruneSkipsFirstNamesSync, "prune_skips_first_names_sync", "GG/10000001"},
+    {Mistake::kPruneSkipsLastPass, "prune_skips_last_pass", "GA/10100001"},
 };
 
 struct Arguments {
@@ -193,13 +232,15 @@ class CreationRun : public CallInterposer {
   bool is_looking_ = false;
 };
 
-ExplorerOptions thorough_options(uint64_t seed) {
+// A switch of generations makes many calls, each a moment to look at.
+ExplorerOptions thorough_options(uint64_t seed, const char* history) {
+  const bool switches = std::strpbrk(history, kSwitches) != nullptr;
   ExplorerOptions options;
   options.seed = seed;
-  options.images = 600;
-  options.recovery_images = 12;
-  options.thorough_each = 1;
-  options.deep_each = 8;
+  options.images = switches ? 40 : 600;
+  options.recovery_images = switches ? 3 : 12;
+  options.thorough_each = switches ? 4 : 1;
+  options.deep_each = switches ? 32 : 8;
   options.depth = 1;
   options.most_violations = 1;
   options.strict_revisions = true;
@@ -210,7 +251,7 @@ ExplorerOptions thorough_options(uint64_t seed) {
 std::string first_violation(const char* history, Mistake mistake, uint64_t seed) {
   Sweep sweep(seed, UINT64_MAX, false);
   seeded_mistake = mistake;
-  CrashExplorer explorer(thorough_options(seed));
+  CrashExplorer explorer(thorough_options(seed, history));
   HistoryPlan plan;
   if (history[0] == 0)
     CreationRun(explorer).run();

@@ -1,6 +1,7 @@
 // `dam stat`: the numbers dam_stat knows, one a line.
 //
-// Left out is the durable revision: only the writer that synced knows it, and this one reads.
+// Left out are the durable revision, which only the writer that synced knows, and what views pin,
+// for this process has none.
 #include <string>
 
 #include "command_table.h"
@@ -21,7 +22,7 @@ constexpr StatRow kStats[] = {
     {"generation", DAM_STAT_GENERATION},       {"revision", DAM_STAT_REVISION},
     {"body_bytes", DAM_STAT_BODY_BYTES},       {"header_bytes", DAM_STAT_HEADER_BYTES},
     {"index_bytes", DAM_STAT_INDEX_BYTES},     {"index_memory_bytes", DAM_STAT_INDEX_MEMORY},
-    {"embedding_dim", DAM_STAT_EMBEDDING_DIM},
+    {"embedding_dim", DAM_STAT_EMBEDDING_DIM}, {"garbage_percent", DAM_STAT_GARBAGE_PERCENT},
 };
 
 ExitStatus run_stat(const Arguments& arguments) {

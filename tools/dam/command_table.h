@@ -44,6 +44,8 @@ extern const Command kGetCommand;
 extern const Command kListCommand;
 extern const Command kCountCommand;
 extern const Command kDeleteCommand;
+extern const Command kPruneCommand;
+extern const Command kClearCommand;
 extern const Command kStatCommand;
 extern const Command kVerifyCommand;
 extern const Command kHelpCommand;

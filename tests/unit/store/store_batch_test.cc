@@ -159,10 +159,8 @@ void a_slot_that_changed_since_it_was_seen_is_a_conflict(void**) {
   const auto store = open_store();
   const Samples samples;
   add(*store, "a", "1");
-  Record seen;
-  assert_ok(store->view()->record(0, View::Check::kAlways, seen));
   WriteOperation stale = erase_at(0);
-  stale.seen_version = seen.offset;
+  stale.seen = seen_at(*store->view(), 0, "a");
   assert_ok(commit(*store, {set("a", samples.a2)}));
   assert_code(commit(*store, {stale}), Code::kConflict);
   remove(*store, "a");
@@ -173,12 +171,10 @@ void a_slot_seen_before_the_batch_may_change_within_it(void**) {
   const auto store = open_store();
   const Samples samples;
   add(*store, "a", "1");
-  Record seen;
-  assert_ok(store->view()->record(0, View::Check::kAlways, seen));
   WriteOperation first = set_at(0, samples.a2);
-  first.seen_version = seen.offset;
+  first.seen = seen_at(*store->view(), 0, "a");
   WriteOperation second = erase_at(0);
-  second.seen_version = seen.offset;
+  second.seen = seen_at(*store->view(), 0, "a");
   assert_ok(commit(*store, {first, second}));
   assert_int_equal(store->view()->count(), 0);
 }

@@ -108,6 +108,14 @@ WriteOperation erase_at(uint64_t slot) {
   return operation;
 }
 
+WriteOperation::Seen seen_at(const View& view, uint64_t slot, std::string_view id) {
+  Record record;
+  assert_ok(view.record(slot, View::Check::kAlways, record));
+  WriteOperation::Seen seen = {view.generation(), record.offset, 0, id};
+  assert_ok(view.revision_of(slot, seen.revision));
+  return seen;
+}
+
 Status commit(Store& store, const std::vector<WriteOperation>& operations, Durability durability) {
   return store.commit(operations, durability).status();
 }

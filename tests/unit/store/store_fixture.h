@@ -50,6 +50,8 @@ WriteOperation set(std::string_view id, const Document& document);
 WriteOperation set_at(uint64_t slot, const Document& document);
 WriteOperation erase(std::string_view id);
 WriteOperation erase_at(uint64_t slot);
+// What a caller of the view sees in a slot, whose id is `id`.
+WriteOperation::Seen seen_at(const View& view, uint64_t slot, std::string_view id);
 
 Status commit(Store& store, const std::vector<WriteOperation>& operations,
               Durability durability = Durability::kVisible);

@@ -1,0 +1,60 @@
+#include "store/successor.h"
+
+#include "base/seeded_mistake.h"
+
+namespace dam {
+
+void remove_derived_files(const std::string& directory, uint64_t generation) {
+  IdIndex::remove_files(directory, generation);
+  PositionCache::remove_files(directory, generation);
+}
+
+Result<std::unique_ptr<Successor>> Successor::start(const ArrayView& present,
+                                                    uint64_t window_bytes) {
+  const Generation& former = *present.pins().generation;
+  Superblock superblock = former.superblock;
+  ++superblock.generation;
+  std::unique_ptr<Successor> next(
+      new Successor(former.directory, superblock.generation, window_bytes));
+  // Durability: the names that the last switch gave, before its names are used again.
+  if (!seeded(Mistake::kPruneSkipsFirstNamesSync)) DAM_TRY(sync_directory(former.directory));
+  DAM_ASSIGN(next->files_, GenerationWriter::start(former.directory, superblock));
+  return next;
+}
+
+Successor::~Successor() {
+  if (files_ != nullptr && !files_->is_in_force()) remove_derived_files(directory_, number_);
+}
+
+Status Successor::follow() {
+  const CommitPoint& point = files_->point();
+  std::shared_ptr<const ArrayMaps>& maps = pins_.maps;
+  if (maps == nullptr || !maps->cover(entry_offset(point.slots), point.body_length)) {
+    if (opened_ == nullptr) {
+      DAM_ASSIGN(opened_, ArrayFiles::open_new(directory_));
+    }
+    DAM_ASSIGN(maps, ArrayMaps::map(opened_, window_bytes_));
+  }
+  LogView log;
+  log.maps = maps.get();
+  log.limit = point.body_length;
+  if (pins_.generation == nullptr) {
+    pins_.generation = make_generation(directory_, maps->files(), Access::kReadWrite);
+    DAM_TRY(pins_.generation->ids->build(log, point));
+  }
+  IdIndex::View level;
+  return pins_.generation->ids->view_for(log, point, level);
+}
+
+Status Successor::complete(bool check_payloads) {
+  DAM_TRY(follow());
+  pins_.check_payloads = check_payloads;
+  writer_ = std::make_unique<LogWriter>(pins_.maps, files_->point(), 0, false);
+  view_ = std::make_shared<const ArrayView>(std::make_shared<const ArrayView::Pins>(pins_),
+                                            files_->point());
+  return {};
+}
+
+void Successor::remove_former_files() const { remove_derived_files(directory_, number_ - 1); }
+
+}  // namespace dam
