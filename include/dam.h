@@ -27,8 +27,8 @@
  *  - NULL, a closed handle or a foreign one answers DAM_INVALID_ARGUMENT or DAM_CLOSED, never a
  * crash. (A dam_document or dam_options is a plain pointer: it is freed once.)
  *  - What libdam allocated and hands over is freed by dam_free. Freeing NULL is allowed everywhere.
- *  - Threads: arrays, snapshots and tasks may be used by any thread at any time; a cursor, a batch
- * or an options object by one thread at a time; a document by any number of readers.
+ *  - Threads: arrays, snapshots and tasks may be used by any thread at any time; a cursor, a
+ * walk, a batch or an options object by one thread at a time; a document by any number of readers.
  *  - Lifetimes: dam_get* hands out a document that owns what it shows; dam_snapshot_get* and
  *    dam_cursor_next lend bytes until the snapshot (cursor) is released; dam_read* copies. No
  * fourth.
@@ -146,6 +146,8 @@ typedef struct dam_cursor dam_cursor;
 typedef struct dam_batch dam_batch;
 /* One document, with the memory it shows. */
 typedef struct dam_document dam_document;
+/* A walk through the tags of a document. */
+typedef struct dam_tags dam_tags;
 /* Progress and cancellation of long work. */
 typedef struct dam_task dam_task;
 
@@ -578,8 +580,210 @@ DAM_API dam_status dam_document_bytes(const dam_document* document, const void**
 DAM_API dam_status dam_document_id(const dam_document* document, const char** out_id,
                                    size_t* out_id_size);
 
-/* Frees a document and gives up what it pinned. */
+/* Frees a document and gives up what it pinned; its children stay valid. */
 DAM_API void dam_document_free(dam_document* document);
+
+/* ============================================================ fields of documents */
+
+/* Every call below that takes a field answers NOT_FOUND, without a text, when it is absent, and
+ * INVALID_ARGUMENT when it holds something else. docs/document.md tells the fields. */
+#define DAM_FIELD_ID 1           /* string */
+#define DAM_FIELD_TEXT 2         /* string; content */
+#define DAM_FIELD_TAGS 3         /* tags */
+#define DAM_FIELD_EMBEDDING 4    /* tensor */
+#define DAM_FIELD_URI 5          /* string */
+#define DAM_FIELD_MIME_TYPE 6    /* string */
+#define DAM_FIELD_BUFFER 7       /* bytes; content */
+#define DAM_FIELD_BLOB 8         /* tensor; content */
+#define DAM_FIELD_PARENT_ID 9    /* string */
+#define DAM_FIELD_GRANULARITY 10 /* integer */
+#define DAM_FIELD_ADJACENCY 11   /* integer */
+#define DAM_FIELD_WEIGHT 12      /* number */
+#define DAM_FIELD_CHUNKS 13      /* documents */
+#define DAM_FIELD_MATCHES 14     /* documents */
+#define DAM_FIELD_SCORES 15      /* scores */
+#define DAM_FIELD_EVALUATIONS 16 /* scores */
+#define DAM_FIELD_MODALITY 17    /* string */
+#define DAM_FIELD_LOCATION 18    /* list of f32 */
+#define DAM_FIELD_OFFSET 19      /* integer */
+#define DAM_FIELD_LEVEL_NAME 20  /* string */
+#define DAM_FIELD_SIBLINGS 21    /* integer */
+#define DAM_FIELD_META_INFO 22   /* bytes */
+
+/* out_found: 1 when the document has the field, else 0. */
+DAM_API dam_status dam_document_has(const dam_document* document, int32_t field,
+                                    int32_t* out_found);
+
+/* out_field: DAM_FIELD_TEXT, DAM_FIELD_BUFFER or DAM_FIELD_BLOB; 0 for a document without content.
+ */
+DAM_API dam_status dam_document_content_type(const dam_document* document, int32_t* out_field);
+
+/* A string, not NUL-terminated. Valid until: dam_document_free. */
+DAM_API dam_status dam_document_string(const dam_document* document, int32_t field,
+                                       const char** out_string, size_t* out_string_size);
+
+/* The bytes of DAM_FIELD_BUFFER or DAM_FIELD_META_INFO. Valid until: dam_document_free. */
+DAM_API dam_status dam_document_buffer(const dam_document* document, int32_t field,
+                                       const void** out_data, size_t* out_size);
+
+/* An integer, 0 to 4,294,967,295. */
+DAM_API dam_status dam_document_integer(const dam_document* document, int32_t field,
+                                        int64_t* out_integer);
+
+/* The weight, or any integer, as a double. */
+DAM_API dam_status dam_document_number(const dam_document* document, int32_t field,
+                                       double* out_number);
+
+/* How many chunks, matches, scores, evaluations, tags or numbers of the location there are. */
+DAM_API dam_status dam_document_count(const dam_document* document, int32_t field,
+                                      int64_t* out_count);
+
+/*
+ * The chunk or match at a position, negative ones from the end, as a document.
+ * Returns: OUT_OF_RANGE. Ownership: dam_document_free; it keeps the memory of its parent, which may
+ * be freed before it. Cost: no copy; the first dam_document_bytes of it makes one.
+ */
+DAM_API dam_status dam_document_child(const dam_document* document, int32_t field, int64_t position,
+                                      dam_document** out_document);
+
+/* ------------------------------------------------------------ tensors */
+
+#define DAM_DTYPE_F32 0
+#define DAM_DTYPE_F64 1
+#define DAM_DTYPE_F16 2
+#define DAM_DTYPE_BF16 3
+#define DAM_DTYPE_I8 4
+#define DAM_DTYPE_U8 5
+#define DAM_DTYPE_I16 6
+#define DAM_DTYPE_U16 7
+#define DAM_DTYPE_I32 8
+#define DAM_DTYPE_U32 9
+#define DAM_DTYPE_I64 10
+#define DAM_DTYPE_U64 11
+#define DAM_DTYPE_BOOL 12 /* a byte, 0 or 1 */
+
+/* How the owner of a tensor works with it. Every sparse one is stored as coordinates. */
+#define DAM_FORMAT_DENSE 0
+#define DAM_FORMAT_COO 1
+#define DAM_FORMAT_CSR 2
+#define DAM_FORMAT_CSC 3
+#define DAM_FORMAT_BSR 4
+
+/*
+ * The embedding or the blob as it lies in the document.
+ * out_dtype: DAM_DTYPE_*. out_shape, out_shape_count: the dimensions, outermost first; none for a
+ * single value. out_data: the values, little-endian, row by row; those of a sparse tensor in the
+ * order of its coordinates. At a multiple of 8 if libdam built the document, anywhere if not.
+ * Valid until: dam_document_free. Cost: no copy.
+ */
+DAM_API dam_status dam_document_tensor(const dam_document* document, int32_t field,
+                                       int32_t* out_dtype, const uint32_t** out_shape,
+                                       int64_t* out_shape_count, const void** out_data,
+                                       size_t* out_size);
+
+/*
+ * What else a sparse tensor has; NOT_FOUND for a dense one.
+ * out_format: DAM_FORMAT_*. out_indices: for each value as many numbers as the shape has, one value
+ * after the other, ascending. Valid until: dam_document_free.
+ */
+DAM_API dam_status dam_document_sparse(const dam_document* document, int32_t field,
+                                       int32_t* out_format, const uint32_t** out_indices,
+                                       int64_t* out_indices_count);
+
+/* Scale and zero point of a quantized tensor: its numbers are (value - zero point) * scale.
+ * NOT_FOUND for any other. */
+DAM_API dam_status dam_document_quantization(const dam_document* document, int32_t field,
+                                             double* out_scale, int32_t* out_zero_point);
+
+/*
+ * Copies the numbers of a tensor of any dtype, or of DAM_FIELD_LOCATION, as floats: quantized ones
+ * multiplied out, of a sparse one its values.
+ * buffer: may be NULL when capacity is 0. out_count: how many there are, also on TOO_BIG (nothing
+ * is copied then). Numbers that a float does not have are rounded to the nearest; beyond its range
+ * they are infinite.
+ */
+DAM_API dam_status dam_document_floats(const dam_document* document, int32_t field, float* buffer,
+                                       int64_t capacity, int64_t* out_count);
+
+/* As dam_document_floats, as doubles. */
+DAM_API dam_status dam_document_doubles(const dam_document* document, int32_t field, double* buffer,
+                                        int64_t capacity, int64_t* out_count);
+
+/* ------------------------------------------------------------ tags */
+
+/* Kinds of tags. */
+#define DAM_TAG_NULL 0
+#define DAM_TAG_FALSE 1
+#define DAM_TAG_TRUE 2
+#define DAM_TAG_INTEGER 3 /* int64 */
+#define DAM_TAG_NUMBER 4  /* double */
+#define DAM_TAG_STRING 5
+#define DAM_TAG_BYTES 6
+#define DAM_TAG_LIST 7
+#define DAM_TAG_MAP 8
+
+/*
+ * The tag at a dotted path: `a.b` is the key b in the map a, `a.0` the first element of the list a;
+ * a dot or a backslash within a key has a backslash before it. The empty path is the map of all.
+ * Returns: NOT_FOUND where the path leads nowhere, INVALID_ARGUMENT for one that is malformed.
+ * Outputs, each optional: out_kind: DAM_TAG_*. out_integer: of DAM_TAG_INTEGER; 1 for DAM_TAG_TRUE;
+ * the number of elements of a list or map; else 0. out_number: of DAM_TAG_NUMBER; of
+ * DAM_TAG_INTEGER the nearest double; else 0. out_data, out_size: of DAM_TAG_STRING and
+ * DAM_TAG_BYTES; else size 0. Valid until: dam_document_free.
+ */
+DAM_API dam_status dam_document_tag(const dam_document* document, const char* path,
+                                    size_t path_size, int32_t* out_kind, int64_t* out_integer,
+                                    double* out_number, const void** out_data, size_t* out_size);
+
+/*
+ * Begins a walk through all that lies below the tag at a path: each list and map before its
+ * elements, keys ascending by their bytes. A tag that has no elements is walked to itself.
+ * Ownership: dam_tags_close; it keeps the memory of the document. Threads: one at a time.
+ */
+DAM_API dam_status dam_tags_open(const dam_document* document, const char* path, size_t path_size,
+                                 dam_tags** out_tags);
+
+/* Steps to the next tag. Outputs as dam_document_tag, valid until dam_tags_close. Returns:
+ * NOT_FOUND behind the last. */
+DAM_API dam_status dam_tags_next(dam_tags* tags, int32_t* out_kind, int64_t* out_integer,
+                                 double* out_number, const void** out_data, size_t* out_size);
+
+/*
+ * Where the walk stands. out_depth: 0 for elements of the tag it began at, 1 for theirs, and so on.
+ * out_key: of an element of a map; NULL and size 0 for others. Valid until: dam_tags_close.
+ * Returns: NOT_FOUND before the first tag and behind the last.
+ */
+DAM_API dam_status dam_tags_key(dam_tags* tags, int32_t* out_depth, const char** out_key,
+                                size_t* out_key_size);
+
+/* Ends the walk. */
+DAM_API dam_status dam_tags_close(dam_tags* tags);
+
+/* ------------------------------------------------------------ scores */
+
+/* Strings of a score. */
+#define DAM_SCORE_OP_NAME 1
+#define DAM_SCORE_DESCRIPTION 2
+#define DAM_SCORE_REF_ID 3
+
+/*
+ * The value of a score. field: DAM_FIELD_SCORES or DAM_FIELD_EVALUATIONS. path: its name, a dot or
+ * backslash in it with a backslash before; `name.0` is its first operand, `name.0.2` the third
+ * operand of that. out_count: optional; the number of its operands.
+ */
+DAM_API dam_status dam_document_score(const dam_document* document, int32_t field, const char* path,
+                                      size_t path_size, double* out_number, int64_t* out_count);
+
+/* A string of a score, by DAM_SCORE_*. Valid until: dam_document_free. */
+DAM_API dam_status dam_document_score_string(const dam_document* document, int32_t field,
+                                             const char* path, size_t path_size, int32_t part,
+                                             const char** out_string, size_t* out_string_size);
+
+/* The name of the score at a position; they ascend by their bytes. Valid until: dam_document_free.
+ */
+DAM_API dam_status dam_document_score_name(const dam_document* document, int32_t field,
+                                           int64_t position, const char** out_string,
+                                           size_t* out_string_size);
 
 /* ============================================================ library */
 
@@ -704,6 +908,49 @@ typedef struct dam_api {
   void (*dam_document_free)(dam_document* document);
   void (*dam_free)(void* memory);
   void (*dam_set_log)(dam_log_sink sink, void* context);
+  dam_status (*dam_document_has)(const dam_document* document, int32_t field, int32_t* out_found);
+  dam_status (*dam_document_content_type)(const dam_document* document, int32_t* out_field);
+  dam_status (*dam_document_string)(const dam_document* document, int32_t field,
+                                    const char** out_string, size_t* out_string_size);
+  dam_status (*dam_document_buffer)(const dam_document* document, int32_t field,
+                                    const void** out_data, size_t* out_size);
+  dam_status (*dam_document_integer)(const dam_document* document, int32_t field,
+                                     int64_t* out_integer);
+  dam_status (*dam_document_number)(const dam_document* document, int32_t field,
+                                    double* out_number);
+  dam_status (*dam_document_count)(const dam_document* document, int32_t field, int64_t* out_count);
+  dam_status (*dam_document_child)(const dam_document* document, int32_t field, int64_t position,
+                                   dam_document** out_document);
+  dam_status (*dam_document_tensor)(const dam_document* document, int32_t field, int32_t* out_dtype,
+                                    const uint32_t** out_shape, int64_t* out_shape_count,
+                                    const void** out_data, size_t* out_size);
+  dam_status (*dam_document_sparse)(const dam_document* document, int32_t field,
+                                    int32_t* out_format, const uint32_t** out_indices,
+                                    int64_t* out_indices_count);
+  dam_status (*dam_document_quantization)(const dam_document* document, int32_t field,
+                                          double* out_scale, int32_t* out_zero_point);
+  dam_status (*dam_document_floats)(const dam_document* document, int32_t field, float* buffer,
+                                    int64_t capacity, int64_t* out_count);
+  dam_status (*dam_document_doubles)(const dam_document* document, int32_t field, double* buffer,
+                                     int64_t capacity, int64_t* out_count);
+  dam_status (*dam_document_tag)(const dam_document* document, const char* path, size_t path_size,
+                                 int32_t* out_kind, int64_t* out_integer, double* out_number,
+                                 const void** out_data, size_t* out_size);
+  dam_status (*dam_tags_open)(const dam_document* document, const char* path, size_t path_size,
+                              dam_tags** out_tags);
+  dam_status (*dam_tags_next)(dam_tags* tags, int32_t* out_kind, int64_t* out_integer,
+                              double* out_number, const void** out_data, size_t* out_size);
+  dam_status (*dam_tags_key)(dam_tags* tags, int32_t* out_depth, const char** out_key,
+                             size_t* out_key_size);
+  dam_status (*dam_tags_close)(dam_tags* tags);
+  dam_status (*dam_document_score)(const dam_document* document, int32_t field, const char* path,
+                                   size_t path_size, double* out_number, int64_t* out_count);
+  dam_status (*dam_document_score_string)(const dam_document* document, int32_t field,
+                                          const char* path, size_t path_size, int32_t part,
+                                          const char** out_string, size_t* out_string_size);
+  dam_status (*dam_document_score_name)(const dam_document* document, int32_t field,
+                                        int64_t position, const char** out_string,
+                                        size_t* out_string_size);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

@@ -4,6 +4,8 @@
 #include <new>
 #include <utility>
 
+#include "document/document_edit.h"
+
 namespace dam {
 namespace {
 
@@ -23,10 +25,36 @@ OwnedDocument copied_document(Bytes bytes) {
   return OwnedDocument(new (memory) dam_document{nullptr, Bytes(copy, bytes.size())});
 }
 
+OwnedDocument child_document(const dam_document* parent, const schema::Document* table) {
+  const dam_document* owner = parent->owner != nullptr ? parent->owner : parent;
+  void* memory = ::operator new(sizeof(dam_document));
+  owner->uses.fetch_add(1, std::memory_order_relaxed);
+  return OwnedDocument(new (memory) dam_document{nullptr, owner->bytes, table, owner});
+}
+
+Result<Bytes> bytes_of(const dam_document& document) {
+  if (document.child == nullptr) return document.bytes;
+  const std::vector<uint8_t>* alone = document.alone.load(std::memory_order_acquire);
+  if (alone == nullptr) {
+    DAM_ASSIGN(std::vector<uint8_t> made, document_alone(document.child));
+    auto mine = std::make_unique<const std::vector<uint8_t>>(std::move(made));
+    // Another thread may have been faster; `alone` is its work then.
+    if (document.alone.compare_exchange_strong(alone, mine.get(), std::memory_order_acq_rel,
+                                               std::memory_order_acquire))
+      alone = mine.release();
+  }
+  return Bytes(*alone);
+}
+
 }  // namespace dam
 
 void dam_document_free(dam_document* document) {
-  if (document == nullptr) return;
-  document->~dam_document();
-  ::operator delete(document);
+  const dam_document* last = document;
+  while (last != nullptr && last->uses.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+    const dam_document* owner = last->owner;
+    delete last->alone.load(std::memory_order_relaxed);
+    last->~dam_document();
+    ::operator delete(const_cast<dam_document*>(last));
+    last = owner;
+  }
 }

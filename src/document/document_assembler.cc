@@ -6,6 +6,7 @@
 
 #include "document/base64.h"
 #include "document/document_builder.h"
+#include "document/document_field.h"
 #include "document/json_number.h"
 #include "document/verify_document.h"
 
@@ -15,31 +16,10 @@ namespace {
 using flatbuffers::Offset;
 using flatbuffers::uoffset_t;
 
-enum Field : uint32_t {
-  kId,
-  kText,
-  kTags,
-  kEmbedding,
-  kUri,
-  kMimeType,
-  kBuffer,
-  kBlob,
-  kParentId,
-  kGranularity,
-  kAdjacency,
-  kWeight,
-  kChunks,
-  kMatches,
-  kScores,
-  kEvaluations,
-  kModality,
-  kLocationField,
-  kOffset,
-  kLevelName,
-  kSiblings,
-  kMetaInfo,
-  kUnknown
-};
+using enum field::Number;
+
+// Members that no field has, read with unknown_to_tags.
+constexpr uint32_t kUnknown = kCount;
 
 constexpr std::string_view kNames[] = {
     "id",     "text",       "tags",      "embedding",   "uri",       "mime_type",
@@ -52,8 +32,6 @@ static_assert(std::size(kNames) == kUnknown + 1 && kUnknown == kMaxFields);
 // Sharing an id with the documents below saves their bytes; a long one would make the document
 // look as if it shared too much.
 constexpr size_t kMaxSharedIdBytes = 64;
-
-constexpr uint32_t bit(uint32_t field) { return 1u << field; }
 
 uint32_t one_more(uint32_t level) { return level == UINT32_MAX ? level : level + 1; }
 
@@ -75,7 +53,7 @@ void DocumentAssembler::set(uint32_t value) {
   Open& open = open_.back();
   Record& record = records_[open.record];
   record.values[open.field] = value;
-  record.present |= bit(open.field);
+  record.present |= field_bit(open.field);
   open.state = State::kMembers;
 }
 
@@ -107,8 +85,8 @@ Status DocumentAssembler::take_key(std::string_view key) {
   for (uint32_t field = 0; field < kUnknown; field++) {
     if (key != kNames[field]) continue;
     Record& record = records_[open.record];
-    if (record.seen & bit(field)) return repeated_member(key);
-    record.seen |= bit(field);
+    if (record.seen & field_bit(field)) return repeated_member(key);
+    record.seen |= field_bit(field);
     open.field = field;
     return {};
   }
@@ -196,7 +174,7 @@ Status DocumentAssembler::take_value(const JsonEvent& event) {
         return wrong_json(field_name(), "a list of documents", event);
       open.state = State::kDocuments;
       return {};
-    case kLocationField:
+    case kLocation:
       if (event.step != JsonStep::kStartArray)
         return wrong_json(field_name(), "a list of numbers", event);
       location_.clear();
@@ -302,7 +280,7 @@ Status DocumentAssembler::start_document() {
 
 Status DocumentAssembler::end_document() {
   const Record& record = records_[open_.back().record];
-  if (std::popcount(record.present & (bit(kText) | bit(kBuffer) | bit(kBlob))) > 1) {
+  if (std::popcount(record.present & kContentFields) > 1) {
     return Status::error(Code::kInvalidArgument,
                          "more than one of text, buffer and blob; a document has one content");
   }
@@ -320,8 +298,8 @@ Result<uoffset_t> DocumentAssembler::finish() {
     Record& record = records_[i];
     DAM_TRY(check_room(*builder_, record.child_count * uint64_t{4}));
     if (record.has_open_tags) DAM_TRY(build_tags(record));
-    if (record.present & bit(kChunks)) build_children(record, kChunks, record.chunks);
-    if (record.present & bit(kMatches)) build_children(record, kMatches, record.matches);
+    if (record.present & field_bit(kChunks)) build_children(record, kChunks, record.chunks);
+    if (record.present & field_bit(kMatches)) build_children(record, kMatches, record.matches);
     tables_[i] = build_table(record);
   }
   return tables_[0];
@@ -330,13 +308,13 @@ Result<uoffset_t> DocumentAssembler::finish() {
 void DocumentAssembler::inherit(Record& record) {
   const Record& parent = records_[record.parent];
   uint32_t granularity = parent.values[kGranularity], adjacency = parent.values[kAdjacency];
-  if (!(record.present & bit(kGranularity)))
+  if (!(record.present & field_bit(kGranularity)))
     record.values[kGranularity] = record.is_match ? granularity : one_more(granularity);
-  if (!(record.present & bit(kAdjacency)))
+  if (!(record.present & field_bit(kAdjacency)))
     record.values[kAdjacency] = record.is_match ? one_more(adjacency) : adjacency;
-  record.present |= bit(kGranularity) | bit(kAdjacency);
-  if (record.is_match || parent.id.empty() || record.present & bit(kParentId)) return;
-  record.present |= bit(kParentId);
+  record.present |= field_bit(kGranularity) | field_bit(kAdjacency);
+  if (record.is_match || parent.id.empty() || record.present & field_bit(kParentId)) return;
+  record.present |= field_bit(kParentId);
   record.values[kParentId] =
       parent.id.size() <= kMaxSharedIdBytes ? parent.values[kId] : builder_->add_text(parent.id);
 }
@@ -347,7 +325,7 @@ Status DocumentAssembler::build_tags(Record& record) {
   for (uint32_t i = record.first_tag; i != kNone; i = pending_tags_[i].next)
     merged_.push_back(pending_tags_[i].entry);
   DAM_ASSIGN(record.values[kTags], tags_.tables().build_map(merged_));
-  record.present |= bit(kTags);
+  record.present |= field_bit(kTags);
   return {};
 }
 

@@ -1,0 +1,123 @@
+// Calls on documents with every pointer NULL, and with handles that are closed, foreign or garbage.
+#include "array_fixture.h"
+
+#define REFUSED(call) ASSERT_STATUS(DAM_INVALID_ARGUMENT, call)
+
+/* Room for whatever a call would put out. */
+struct outputs {
+  int32_t flag;
+  int64_t count;
+  double number;
+  size_t size;
+  const char* text;
+  const void* data;
+  const uint32_t* list;
+  dam_document* document;
+  dam_tags* tags;
+};
+
+static struct outputs out;
+
+static void fields_refuse_a_null_document(void** state) {
+  (void)state;
+  REFUSED(dam_document_has(NULL, DAM_FIELD_ID, &out.flag));
+  REFUSED(dam_document_content_type(NULL, &out.flag));
+  REFUSED(dam_document_string(NULL, DAM_FIELD_ID, &out.text, &out.size));
+  REFUSED(dam_document_buffer(NULL, DAM_FIELD_BUFFER, &out.data, &out.size));
+  REFUSED(dam_document_integer(NULL, DAM_FIELD_OFFSET, &out.count));
+  REFUSED(dam_document_number(NULL, DAM_FIELD_WEIGHT, &out.number));
+  REFUSED(dam_document_count(NULL, DAM_FIELD_CHUNKS, &out.count));
+  REFUSED(dam_document_child(NULL, DAM_FIELD_CHUNKS, 0, &out.document));
+  REFUSED(dam_document_tensor(NULL, DAM_FIELD_BLOB, &out.flag, &out.list, &out.count, &out.data,
+                              &out.size));
+  REFUSED(dam_document_sparse(NULL, DAM_FIELD_BLOB, &out.flag, &out.list, &out.count));
+  REFUSED(dam_document_quantization(NULL, DAM_FIELD_BLOB, &out.number, &out.flag));
+  REFUSED(dam_document_floats(NULL, DAM_FIELD_BLOB, NULL, 0, &out.count));
+  REFUSED(dam_document_doubles(NULL, DAM_FIELD_BLOB, NULL, 0, &out.count));
+  REFUSED(dam_document_tag(NULL, "a", 1, NULL, NULL, NULL, NULL, NULL));
+  REFUSED(dam_tags_open(NULL, "a", 1, &out.tags));
+  REFUSED(dam_document_score(NULL, DAM_FIELD_SCORES, "a", 1, &out.number, NULL));
+  REFUSED(dam_document_score_string(NULL, DAM_FIELD_SCORES, "a", 1, 1, &out.text, &out.size));
+  REFUSED(dam_document_score_name(NULL, DAM_FIELD_SCORES, 0, &out.text, &out.size));
+}
+
+static void fields_refuse_null_outputs(void** state) {
+  dam_document* document = document_of("{\"text\":\"x\"}");
+  (void)state;
+  REFUSED(dam_document_has(document, DAM_FIELD_ID, NULL));
+  REFUSED(dam_document_content_type(document, NULL));
+  REFUSED(dam_document_string(document, DAM_FIELD_TEXT, NULL, &out.size));
+  REFUSED(dam_document_string(document, DAM_FIELD_TEXT, &out.text, NULL));
+  REFUSED(dam_document_buffer(document, DAM_FIELD_BUFFER, NULL, &out.size));
+  REFUSED(dam_document_buffer(document, DAM_FIELD_BUFFER, &out.data, NULL));
+  REFUSED(dam_document_integer(document, DAM_FIELD_OFFSET, NULL));
+  REFUSED(dam_document_number(document, DAM_FIELD_WEIGHT, NULL));
+  REFUSED(dam_document_count(document, DAM_FIELD_CHUNKS, NULL));
+  REFUSED(dam_document_child(document, DAM_FIELD_CHUNKS, 0, NULL));
+  REFUSED(dam_document_tag(document, NULL, 1, NULL, NULL, NULL, NULL, NULL));
+  REFUSED(dam_tags_open(document, NULL, 1, &out.tags));
+  REFUSED(dam_tags_open(document, "a", 1, NULL));
+  REFUSED(dam_document_score(document, DAM_FIELD_SCORES, NULL, 1, &out.number, NULL));
+  REFUSED(dam_document_score(document, DAM_FIELD_SCORES, "a", 1, NULL, NULL));
+  REFUSED(dam_document_score_string(document, DAM_FIELD_SCORES, "a", 1, 1, NULL, &out.size));
+  REFUSED(dam_document_score_string(document, DAM_FIELD_SCORES, "a", 1, 1, &out.text, NULL));
+  REFUSED(dam_document_score_name(document, DAM_FIELD_SCORES, 0, NULL, &out.size));
+  REFUSED(dam_document_score_name(document, DAM_FIELD_SCORES, 0, &out.text, NULL));
+  dam_document_free(document);
+}
+
+static void tensors_refuse_null_outputs(void** state) {
+  dam_document* document = document_of("{\"blob\":[1,2]}");
+  const int32_t blob = DAM_FIELD_BLOB;
+  (void)state;
+  REFUSED(dam_document_tensor(document, blob, NULL, &out.list, &out.count, &out.data, &out.size));
+  REFUSED(dam_document_tensor(document, blob, &out.flag, NULL, &out.count, &out.data, &out.size));
+  REFUSED(dam_document_tensor(document, blob, &out.flag, &out.list, NULL, &out.data, &out.size));
+  REFUSED(dam_document_tensor(document, blob, &out.flag, &out.list, &out.count, NULL, &out.size));
+  REFUSED(dam_document_tensor(document, blob, &out.flag, &out.list, &out.count, &out.data, NULL));
+  REFUSED(dam_document_sparse(document, blob, NULL, &out.list, &out.count));
+  REFUSED(dam_document_sparse(document, blob, &out.flag, NULL, &out.count));
+  REFUSED(dam_document_sparse(document, blob, &out.flag, &out.list, NULL));
+  REFUSED(dam_document_quantization(document, blob, NULL, &out.flag));
+  REFUSED(dam_document_quantization(document, blob, &out.number, NULL));
+  REFUSED(dam_document_floats(document, blob, NULL, 2, &out.count));
+  REFUSED(dam_document_floats(document, blob, NULL, 0, NULL));
+  REFUSED(dam_document_doubles(document, blob, NULL, 2, &out.count));
+  REFUSED(dam_document_doubles(document, blob, NULL, 0, NULL));
+  dam_document_free(document);
+}
+
+static void walk_calls_answer(dam_tags* tags, dam_status expected) {
+  ASSERT_STATUS(expected, dam_tags_next(tags, NULL, NULL, NULL, NULL, NULL));
+  ASSERT_STATUS(expected, dam_tags_key(tags, &out.flag, &out.text, &out.size));
+  ASSERT_STATUS(expected, dam_tags_close(tags));
+}
+
+static void a_walk_that_is_none_is_refused(void** state) {
+  dam_document* document = document_of("{\"tags\":{\"a\":1}}");
+  dam_task* task = NULL;
+  dam_tags* tags = NULL;
+  (void)state;
+  walk_calls_answer(NULL, DAM_INVALID_ARGUMENT);
+  walk_calls_answer((dam_tags*)(void*)document, DAM_INVALID_ARGUMENT);
+  ASSERT_STATUS(DAM_OK, dam_task_create(&task));
+  walk_calls_answer((dam_tags*)(void*)task, DAM_INVALID_ARGUMENT);
+  ASSERT_STATUS(DAM_OK, dam_task_release(task));
+  ASSERT_STATUS(DAM_OK, dam_tags_open(document, "", 0, &tags));
+  REFUSED(dam_tags_key(tags, NULL, &out.text, &out.size));
+  REFUSED(dam_tags_key(tags, &out.flag, NULL, &out.size));
+  REFUSED(dam_tags_key(tags, &out.flag, &out.text, NULL));
+  ASSERT_STATUS(DAM_OK, dam_tags_close(tags));
+  walk_calls_answer(tags, DAM_CLOSED);
+  dam_document_free(document);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(fields_refuse_a_null_document),
+      cmocka_unit_test(fields_refuse_null_outputs),
+      cmocka_unit_test(tensors_refuse_null_outputs),
+      cmocka_unit_test(a_walk_that_is_none_is_refused),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
