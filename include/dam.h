@@ -28,7 +28,8 @@
  * crash. (A dam_document or dam_options is a plain pointer: it is freed once.)
  *  - What libdam allocated and hands over is freed by dam_free. Freeing NULL is allowed everywhere.
  *  - Threads: arrays, snapshots and tasks may be used by any thread at any time; a cursor, a
- * walk, a batch or an options object by one thread at a time; a document by any number of readers.
+ * walk, a batch, a builder or an options object by one thread at a time; a document by any number
+ * of readers.
  *  - Lifetimes: dam_get* hands out a document that owns what it shows; dam_snapshot_get* and
  *    dam_cursor_next lend bytes until the snapshot (cursor) is released; dam_read* copies. No
  * fourth.
@@ -148,6 +149,8 @@ typedef struct dam_batch dam_batch;
 typedef struct dam_document dam_document;
 /* A walk through the tags of a document. */
 typedef struct dam_tags dam_tags;
+/* A document that is being made. */
+typedef struct dam_builder dam_builder;
 /* Progress and cancellation of long work. */
 typedef struct dam_task dam_task;
 
@@ -785,6 +788,140 @@ DAM_API dam_status dam_document_score_name(const dam_document* document, int32_t
                                            int64_t position, const char** out_string,
                                            size_t* out_string_size);
 
+/* ============================================================ builders */
+
+/*
+ * Begins a document: that of `document`, to be changed, or an empty one if it is NULL.
+ * What a call below sets replaces what the field had; setting one of text, buffer and blob clears
+ * the other two. A call that fails changes nothing. Ownership: dam_builder_discard. Threads: one at
+ * a time. Cost: no copy; the builder keeps the memory of `document`.
+ */
+DAM_API dam_status dam_builder_create(const dam_document* document, dam_builder** out_builder);
+
+/*
+ * Makes the document. The builder stays as it is: it may be changed and finished again.
+ * Returns: INVALID_DOCUMENT (a tensor whose data does not fill its shape, nesting beyond 128
+ * levels), TOO_BIG. Ownership: dam_document_free. Cost: proportional to the document.
+ */
+DAM_API dam_status dam_builder_finish(dam_builder* builder, dam_document** out_document);
+
+/* Ends the builder; documents that it made stay valid. */
+DAM_API dam_status dam_builder_discard(dam_builder* builder);
+
+/* Makes a field absent. */
+DAM_API dam_status dam_builder_clear(dam_builder* builder, int32_t field);
+
+/* Sets a string. Returns: INVALID_ARGUMENT for what is not UTF-8, or can be no id. */
+DAM_API dam_status dam_builder_set_string(dam_builder* builder, int32_t field, const char* string,
+                                          size_t string_size);
+
+/* Sets DAM_FIELD_BUFFER or DAM_FIELD_META_INFO. data: may be NULL when size is 0; it is copied. */
+DAM_API dam_status dam_builder_set_buffer(dam_builder* builder, int32_t field, const void* data,
+                                          size_t size);
+
+/* Sets an integer, 0 to 4,294,967,295. */
+DAM_API dam_status dam_builder_set_integer(dam_builder* builder, int32_t field, int64_t integer);
+
+/* Sets the weight, rounded to f32, or an integer from a double that is one. */
+DAM_API dam_status dam_builder_set_number(dam_builder* builder, int32_t field, double number);
+
+/*
+ * Appends a document to the chunks or the matches. It takes its place from the document that is
+ * finished: a chunk has parent_id (its id), granularity (its own + 1) and adjacency (its own); a
+ * match has granularity (its own) and adjacency (+ 1); what is below either follows. document:
+ * may be freed at once; its memory is kept.
+ */
+DAM_API dam_status dam_builder_add_child(dam_builder* builder, int32_t field,
+                                         const dam_document* document);
+
+/* ------------------------------------------------------------ tensors */
+
+/*
+ * Sets the embedding or the blob. dtype: DAM_DTYPE_*. shape: the dimensions, outermost first, may
+ * be NULL when shape_count is 0 (one value). data: the values, little-endian, row by row, copied.
+ * Whether they fill the shape is checked by dam_builder_finish.
+ */
+DAM_API dam_status dam_builder_set_tensor(dam_builder* builder, int32_t field, int32_t dtype,
+                                          const uint32_t* shape, int64_t shape_count,
+                                          const void* data, size_t size);
+
+/* Sets the embedding or the blob to a vector of f32, or the location. */
+DAM_API dam_status dam_builder_set_floats(dam_builder* builder, int32_t field, const float* values,
+                                          int64_t count);
+
+/* Sets the embedding or the blob to a vector of int8, as dam_quantize makes it. */
+DAM_API dam_status dam_builder_set_quantized(dam_builder* builder, int32_t field,
+                                             const float* values, int64_t count);
+
+/*
+ * Makes the tensor that is there sparse: its data are the values at these coordinates. format:
+ * DAM_FORMAT_COO to DAM_FORMAT_BSR. indices: for each value as many numbers as the shape has, in
+ * any order, none twice. Returns: NOT_FOUND without a tensor.
+ */
+DAM_API dam_status dam_builder_set_sparse(dam_builder* builder, int32_t field, int32_t format,
+                                          const uint32_t* indices, int64_t indices_count);
+
+/* Says what the int8 of the tensor that is there stand for: (value - zero_point) * scale. Returns:
+ * NOT_FOUND without a tensor. */
+DAM_API dam_status dam_builder_set_quantization(dam_builder* builder, int32_t field, double scale,
+                                                int32_t zero_point);
+
+/*
+ * Floats as int8: the 256 steps reach from the smallest to the greatest, each float becomes the
+ * nearest one, so that none is off by more than half a scale. Floats that are all the same are kept
+ * exactly. out_quantized: room for count. Returns: INVALID_ARGUMENT for a float that is not finite.
+ */
+DAM_API dam_status dam_quantize(const float* values, int64_t count, int8_t* out_quantized,
+                                double* out_scale, int32_t* out_zero_point);
+
+/* Multiplies int8 out: (value - zero_point) * scale. out_values: room for count. */
+DAM_API dam_status dam_dequantize(const int8_t* quantized, int64_t count, double scale,
+                                  int32_t zero_point, float* out_values);
+
+/* ------------------------------------------------------------ tags and scores */
+
+/*
+ * Sets the tag at a dotted path (see dam_document_tag). Maps on the way are made where nothing is;
+ * an element of a list is replaced, or appended when the index is their number. kind: DAM_TAG_NULL,
+ * DAM_TAG_FALSE, DAM_TAG_TRUE, or DAM_TAG_LIST or DAM_TAG_MAP, empty. Returns: INVALID_ARGUMENT
+ * where the path is empty, malformed or leads through a value without elements; OUT_OF_RANGE for
+ * an index beyond the end of a list.
+ */
+DAM_API dam_status dam_builder_set_tag(dam_builder* builder, const char* path, size_t path_size,
+                                       int32_t kind);
+
+/* As dam_builder_set_tag, an integer. */
+DAM_API dam_status dam_builder_set_tag_integer(dam_builder* builder, const char* path,
+                                               size_t path_size, int64_t integer);
+
+/* As dam_builder_set_tag, a double. */
+DAM_API dam_status dam_builder_set_tag_number(dam_builder* builder, const char* path,
+                                              size_t path_size, double number);
+
+/* As dam_builder_set_tag, a string. */
+DAM_API dam_status dam_builder_set_tag_string(dam_builder* builder, const char* path,
+                                              size_t path_size, const char* string,
+                                              size_t string_size);
+
+/* As dam_builder_set_tag, bytes. */
+DAM_API dam_status dam_builder_set_tag_buffer(dam_builder* builder, const char* path,
+                                              size_t path_size, const void* data, size_t size);
+
+/* Removes a tag; later elements of its list move up. Returns: NOT_FOUND. */
+DAM_API dam_status dam_builder_clear_tag(dam_builder* builder, const char* path, size_t path_size);
+
+/*
+ * Sets the value of a score at a path (see dam_document_score); a name that is not there is added,
+ * and so is an operand whose index is their number. Returns: as dam_builder_set_tag.
+ */
+DAM_API dam_status dam_builder_set_score(dam_builder* builder, int32_t field, const char* path,
+                                         size_t path_size, double number);
+
+/* Sets a string of a score, by DAM_SCORE_*. */
+DAM_API dam_status dam_builder_set_score_string(dam_builder* builder, int32_t field,
+                                                const char* path, size_t path_size, int32_t part,
+                                                const char* string, size_t string_size);
+
 /* ============================================================ library */
 
 /* Frees memory that libdam handed over. */
@@ -951,6 +1088,49 @@ typedef struct dam_api {
   dam_status (*dam_document_score_name)(const dam_document* document, int32_t field,
                                         int64_t position, const char** out_string,
                                         size_t* out_string_size);
+  dam_status (*dam_builder_create)(const dam_document* document, dam_builder** out_builder);
+  dam_status (*dam_builder_finish)(dam_builder* builder, dam_document** out_document);
+  dam_status (*dam_builder_discard)(dam_builder* builder);
+  dam_status (*dam_builder_clear)(dam_builder* builder, int32_t field);
+  dam_status (*dam_builder_set_string)(dam_builder* builder, int32_t field, const char* string,
+                                       size_t string_size);
+  dam_status (*dam_builder_set_buffer)(dam_builder* builder, int32_t field, const void* data,
+                                       size_t size);
+  dam_status (*dam_builder_set_integer)(dam_builder* builder, int32_t field, int64_t integer);
+  dam_status (*dam_builder_set_number)(dam_builder* builder, int32_t field, double number);
+  dam_status (*dam_builder_add_child)(dam_builder* builder, int32_t field,
+                                      const dam_document* document);
+  dam_status (*dam_builder_set_tensor)(dam_builder* builder, int32_t field, int32_t dtype,
+                                       const uint32_t* shape, int64_t shape_count, const void* data,
+                                       size_t size);
+  dam_status (*dam_builder_set_floats)(dam_builder* builder, int32_t field, const float* values,
+                                       int64_t count);
+  dam_status (*dam_builder_set_quantized)(dam_builder* builder, int32_t field, const float* values,
+                                          int64_t count);
+  dam_status (*dam_builder_set_sparse)(dam_builder* builder, int32_t field, int32_t format,
+                                       const uint32_t* indices, int64_t indices_count);
+  dam_status (*dam_builder_set_quantization)(dam_builder* builder, int32_t field, double scale,
+                                             int32_t zero_point);
+  dam_status (*dam_quantize)(const float* values, int64_t count, int8_t* out_quantized,
+                             double* out_scale, int32_t* out_zero_point);
+  dam_status (*dam_dequantize)(const int8_t* quantized, int64_t count, double scale,
+                               int32_t zero_point, float* out_values);
+  dam_status (*dam_builder_set_tag)(dam_builder* builder, const char* path, size_t path_size,
+                                    int32_t kind);
+  dam_status (*dam_builder_set_tag_integer)(dam_builder* builder, const char* path,
+                                            size_t path_size, int64_t integer);
+  dam_status (*dam_builder_set_tag_number)(dam_builder* builder, const char* path, size_t path_size,
+                                           double number);
+  dam_status (*dam_builder_set_tag_string)(dam_builder* builder, const char* path, size_t path_size,
+                                           const char* string, size_t string_size);
+  dam_status (*dam_builder_set_tag_buffer)(dam_builder* builder, const char* path, size_t path_size,
+                                           const void* data, size_t size);
+  dam_status (*dam_builder_clear_tag)(dam_builder* builder, const char* path, size_t path_size);
+  dam_status (*dam_builder_set_score)(dam_builder* builder, int32_t field, const char* path,
+                                      size_t path_size, double number);
+  dam_status (*dam_builder_set_score_string)(dam_builder* builder, int32_t field, const char* path,
+                                             size_t path_size, int32_t part, const char* string,
+                                             size_t string_size);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

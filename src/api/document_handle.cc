@@ -32,6 +32,12 @@ OwnedDocument child_document(const dam_document* parent, const schema::Document*
   return OwnedDocument(new (memory) dam_document{nullptr, owner->bytes, table, owner});
 }
 
+DocumentSource source_of(const dam_document* document) {
+  const std::shared_ptr<const dam_document> pin(
+      child_document(document, document->root()).release(), FreeDocument());
+  return {pin, document->root()};
+}
+
 Result<Bytes> bytes_of(const dam_document& document) {
   if (document.child == nullptr) return document.bytes;
   const std::vector<uint8_t>* alone = document.alone.load(std::memory_order_acquire);

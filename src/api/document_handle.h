@@ -11,6 +11,7 @@
 
 #include "base/bytes.h"
 #include "dam.h"
+#include "document/document_draft.h"
 #include "document/document_view.h"
 #include "store/view.h"
 
@@ -40,6 +41,9 @@ OwnedDocument pinned_document(std::shared_ptr<const View> view, Bytes bytes);
 OwnedDocument copied_document(Bytes bytes);
 // `table` lies in the bytes of `parent`.
 OwnedDocument child_document(const dam_document* parent, const schema::Document* table);
+
+// The document as a source of fields; it keeps what the handle keeps.
+DocumentSource source_of(const dam_document* document);
 
 // The FlatBuffer of a document, valid as long as the handle.
 Result<Bytes> bytes_of(const dam_document& document);

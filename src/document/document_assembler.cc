@@ -7,6 +7,7 @@
 #include "document/base64.h"
 #include "document/document_builder.h"
 #include "document/document_field.h"
+#include "document/document_levels.h"
 #include "document/json_number.h"
 #include "document/verify_document.h"
 
@@ -33,8 +34,6 @@ static_assert(std::size(kNames) == kUnknown + 1 && kUnknown == kMaxFields);
 // look as if it shared too much.
 constexpr size_t kMaxSharedIdBytes = 64;
 
-uint32_t one_more(uint32_t level) { return level == UINT32_MAX ? level : level + 1; }
-
 }  // namespace
 
 void DocumentAssembler::reset() {
@@ -52,8 +51,7 @@ std::string_view DocumentAssembler::field_name() const { return kNames[open_.bac
 void DocumentAssembler::set(uint32_t value) {
   Open& open = open_.back();
   Record& record = records_[open.record];
-  record.values[open.field] = value;
-  record.present |= field_bit(open.field);
+  record.table.set(open.field, value);
   open.state = State::kMembers;
 }
 
@@ -280,7 +278,7 @@ Status DocumentAssembler::start_document() {
 
 Status DocumentAssembler::end_document() {
   const Record& record = records_[open_.back().record];
-  if (std::popcount(record.present & kContentFields) > 1) {
+  if (std::popcount(record.table.present & kContentFields) > 1) {
     return Status::error(Code::kInvalidArgument,
                          "more than one of text, buffer and blob; a document has one content");
   }
@@ -298,25 +296,22 @@ Result<uoffset_t> DocumentAssembler::finish() {
     Record& record = records_[i];
     DAM_TRY(check_room(*builder_, record.child_count * uint64_t{4}));
     if (record.has_open_tags) DAM_TRY(build_tags(record));
-    if (record.present & field_bit(kChunks)) build_children(record, kChunks, record.chunks);
-    if (record.present & field_bit(kMatches)) build_children(record, kMatches, record.matches);
-    tables_[i] = build_table(record);
+    if (record.table.has(kChunks)) build_children(record, kChunks, record.chunks);
+    if (record.table.has(kMatches)) build_children(record, kMatches, record.matches);
+    tables_[i] = record.table.build(builder_);
   }
   return tables_[0];
 }
 
 void DocumentAssembler::inherit(Record& record) {
   const Record& parent = records_[record.parent];
-  uint32_t granularity = parent.values[kGranularity], adjacency = parent.values[kAdjacency];
-  if (!(record.present & field_bit(kGranularity)))
-    record.values[kGranularity] = record.is_match ? granularity : one_more(granularity);
-  if (!(record.present & field_bit(kAdjacency)))
-    record.values[kAdjacency] = record.is_match ? one_more(adjacency) : adjacency;
-  record.present |= field_bit(kGranularity) | field_bit(kAdjacency);
-  if (record.is_match || parent.id.empty() || record.present & field_bit(kParentId)) return;
-  record.present |= field_bit(kParentId);
-  record.values[kParentId] =
-      parent.id.size() <= kMaxSharedIdBytes ? parent.values[kId] : builder_->add_text(parent.id);
+  const DocumentLevels above = {parent.table.values[kGranularity], parent.table.values[kAdjacency]};
+  const DocumentLevels levels = record.is_match ? above.of_match() : above.of_chunk();
+  if (!record.table.has(kGranularity)) record.table.set(kGranularity, levels.granularity);
+  if (!record.table.has(kAdjacency)) record.table.set(kAdjacency, levels.adjacency);
+  if (record.is_match || parent.id.empty() || record.table.has(kParentId)) return;
+  const bool shared = parent.id.size() <= kMaxSharedIdBytes;
+  record.table.set(kParentId, shared ? parent.table.values[kId] : builder_->add_text(parent.id));
 }
 
 // Of the members of tags and what the unknown members became.
@@ -324,8 +319,8 @@ Status DocumentAssembler::build_tags(Record& record) {
   merged_.clear();
   for (uint32_t i = record.first_tag; i != kNone; i = pending_tags_[i].next)
     merged_.push_back(pending_tags_[i].entry);
-  DAM_ASSIGN(record.values[kTags], tags_.tables().build_map(merged_));
-  record.present |= field_bit(kTags);
+  DAM_ASSIGN(const uoffset_t tags, tags_.tables().build_map(merged_));
+  record.table.set(kTags, tags);
   return {};
 }
 
@@ -335,20 +330,7 @@ void DocumentAssembler::build_children(Record& record, uint32_t field, const Chi
     children_.push_back(tables_[i]);
   builder_->StartVector(children_.size(), 4);
   for (size_t i = children_.size(); i-- > 0;) builder_->PushElement(Offset<void>(children_[i]));
-  record.values[field] = builder_->EndVector(children_.size());
-}
-
-uoffset_t DocumentAssembler::build_table(const Record& record) {
-  uoffset_t start = builder_->StartTable();
-  for (uint32_t left = record.present; left != 0; left &= left - 1) {
-    auto field = static_cast<size_t>(std::countr_zero(left));
-    const FieldShape& shape = kDocumentShape.fields[field];
-    if (shape.kind == FieldKind::kScalar)
-      builder_->AddElement(shape.entry, record.values[field]);
-    else
-      builder_->AddOffset(shape.entry, Offset<void>(record.values[field]));
-  }
-  return builder_->EndTable(start);
+  record.table.values[field] = builder_->EndVector(children_.size());
 }
 
 }  // namespace dam

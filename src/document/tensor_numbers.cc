@@ -1,6 +1,7 @@
 #include "document/tensor_numbers.h"
 
 #include "document/json_number.h"
+#include "document/quantize.h"
 
 namespace dam {
 namespace {
@@ -22,13 +23,11 @@ void convert_plain(Bytes data, std::span<Number> out) {
   convert_all<Stored>(data, out, [](Stored stored) { return stored; });
 }
 
-// In double: the difference can need 33 bits, the product more than a float has.
 template <typename Number>
 void convert_quantized(const TensorView& tensor, std::span<Number> out) {
-  const auto scale = static_cast<double>(*tensor.scale);
-  const double zero_point = tensor.zero_point;
+  const Quantization by = {*tensor.scale, tensor.zero_point};
   convert_all<int8_t>(tensor.data, out,
-                      [&](int8_t stored) { return (stored - zero_point) * scale; });
+                      [&](int8_t stored) { return dequantized<Number>(stored, by); });
 }
 
 template <typename Number>

@@ -112,12 +112,96 @@ static void a_walk_that_is_none_is_refused(void** state) {
   dam_document_free(document);
 }
 
+static void builder_calls_answer(dam_builder* b, dam_status expected) {
+  static const float kFloat[] = {1};
+  static const uint32_t kOne[] = {1};
+  dam_document* document = document_of("{}");
+  ASSERT_STATUS(expected, dam_builder_clear(b, DAM_FIELD_ID));
+  ASSERT_STATUS(expected, dam_builder_set_string(b, DAM_FIELD_ID, "a", 1));
+  ASSERT_STATUS(expected, dam_builder_set_buffer(b, DAM_FIELD_BUFFER, "a", 1));
+  ASSERT_STATUS(expected, dam_builder_set_integer(b, DAM_FIELD_OFFSET, 1));
+  ASSERT_STATUS(expected, dam_builder_set_number(b, DAM_FIELD_WEIGHT, 1));
+  ASSERT_STATUS(expected, dam_builder_add_child(b, DAM_FIELD_CHUNKS, document));
+  ASSERT_STATUS(expected, dam_builder_set_tensor(b, DAM_FIELD_BLOB, DAM_DTYPE_U8, kOne, 1, "a", 1));
+  ASSERT_STATUS(expected, dam_builder_set_floats(b, DAM_FIELD_BLOB, kFloat, 1));
+  ASSERT_STATUS(expected, dam_builder_set_quantized(b, DAM_FIELD_BLOB, kFloat, 1));
+  ASSERT_STATUS(expected, dam_builder_set_sparse(b, DAM_FIELD_BLOB, DAM_FORMAT_COO, kOne, 1));
+  ASSERT_STATUS(expected, dam_builder_set_quantization(b, DAM_FIELD_BLOB, 1, 0));
+  ASSERT_STATUS(expected, dam_builder_set_tag(b, "a", 1, DAM_TAG_NULL));
+  ASSERT_STATUS(expected, dam_builder_set_tag_integer(b, "a", 1, 1));
+  ASSERT_STATUS(expected, dam_builder_set_tag_number(b, "a", 1, 1));
+  ASSERT_STATUS(expected, dam_builder_set_tag_string(b, "a", 1, "b", 1));
+  ASSERT_STATUS(expected, dam_builder_set_tag_buffer(b, "a", 1, "b", 1));
+  ASSERT_STATUS(expected, dam_builder_clear_tag(b, "a", 1));
+  ASSERT_STATUS(expected, dam_builder_set_score(b, DAM_FIELD_SCORES, "a", 1, 1));
+  ASSERT_STATUS(expected, dam_builder_set_score_string(b, DAM_FIELD_SCORES, "a", 1, 1, "b", 1));
+  ASSERT_STATUS(expected, dam_builder_finish(b, &out.document));
+  ASSERT_STATUS(expected, dam_builder_discard(b));
+  dam_document_free(document);
+}
+
+static void a_builder_that_is_none_is_refused(void** state) {
+  dam_document* document = document_of("{}");
+  dam_task* task = NULL;
+  dam_builder* builder = NULL;
+  (void)state;
+  builder_calls_answer(NULL, DAM_INVALID_ARGUMENT);
+  builder_calls_answer((dam_builder*)(void*)document, DAM_INVALID_ARGUMENT);
+  ASSERT_STATUS(DAM_OK, dam_task_create(&task));
+  builder_calls_answer((dam_builder*)(void*)task, DAM_INVALID_ARGUMENT);
+  ASSERT_STATUS(DAM_OK, dam_task_release(task));
+  ASSERT_STATUS(DAM_OK, dam_builder_create(NULL, &builder));
+  ASSERT_STATUS(DAM_OK, dam_builder_discard(builder));
+  builder_calls_answer(builder, DAM_CLOSED);
+  dam_document_free(document);
+}
+
+static void builders_refuse_null(void** state) {
+  static const float kFloat[] = {1};
+  static const uint32_t kOne[] = {1};
+  dam_builder* b = NULL;
+  int8_t quantized[1];
+  float values[1];
+  (void)state;
+  REFUSED(dam_builder_create(NULL, NULL));
+  ASSERT_STATUS(DAM_OK, dam_builder_create(NULL, &b));
+  REFUSED(dam_builder_finish(b, NULL));
+  REFUSED(dam_builder_set_string(b, DAM_FIELD_TEXT, NULL, 1));
+  REFUSED(dam_builder_set_buffer(b, DAM_FIELD_BUFFER, NULL, 1));
+  REFUSED(dam_builder_add_child(b, DAM_FIELD_CHUNKS, NULL));
+  REFUSED(dam_builder_set_tensor(b, DAM_FIELD_BLOB, DAM_DTYPE_U8, NULL, 1, "a", 1));
+  REFUSED(dam_builder_set_tensor(b, DAM_FIELD_BLOB, DAM_DTYPE_U8, kOne, 1, NULL, 1));
+  REFUSED(dam_builder_set_tensor(b, DAM_FIELD_BLOB, DAM_DTYPE_U8, kOne, -1, "a", 1));
+  REFUSED(dam_builder_set_floats(b, DAM_FIELD_BLOB, NULL, 1));
+  REFUSED(dam_builder_set_floats(b, DAM_FIELD_BLOB, kFloat, -1));
+  REFUSED(dam_builder_set_quantized(b, DAM_FIELD_BLOB, NULL, 1));
+  ASSERT_STATUS(DAM_OK, dam_builder_set_floats(b, DAM_FIELD_BLOB, kFloat, 1));
+  REFUSED(dam_builder_set_sparse(b, DAM_FIELD_BLOB, DAM_FORMAT_COO, NULL, 1));
+  REFUSED(dam_builder_set_tag(b, NULL, 1, DAM_TAG_NULL));
+  REFUSED(dam_builder_set_tag_string(b, "a", 1, NULL, 1));
+  REFUSED(dam_builder_set_tag_buffer(b, "a", 1, NULL, 1));
+  REFUSED(dam_builder_clear_tag(b, NULL, 1));
+  REFUSED(dam_builder_set_score(b, DAM_FIELD_SCORES, NULL, 1, 1));
+  REFUSED(dam_builder_set_score_string(b, DAM_FIELD_SCORES, "a", 1, 1, NULL, 1));
+  ASSERT_STATUS(DAM_OK, dam_builder_discard(b));
+  REFUSED(dam_quantize(NULL, 1, quantized, &out.number, &out.flag));
+  REFUSED(dam_quantize(kFloat, -1, quantized, &out.number, &out.flag));
+  REFUSED(dam_quantize(kFloat, 1, NULL, &out.number, &out.flag));
+  REFUSED(dam_quantize(kFloat, 1, quantized, NULL, &out.flag));
+  REFUSED(dam_quantize(kFloat, 1, quantized, &out.number, NULL));
+  REFUSED(dam_dequantize(NULL, 1, 1, 0, values));
+  REFUSED(dam_dequantize(quantized, 1, 1, 0, NULL));
+  REFUSED(dam_dequantize(quantized, -1, 1, 0, values));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(fields_refuse_a_null_document),
       cmocka_unit_test(fields_refuse_null_outputs),
       cmocka_unit_test(tensors_refuse_null_outputs),
       cmocka_unit_test(a_walk_that_is_none_is_refused),
+      cmocka_unit_test(a_builder_that_is_none_is_refused),
+      cmocka_unit_test(builders_refuse_null),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

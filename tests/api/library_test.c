@@ -35,7 +35,14 @@ struct member {
   X(dam_document_tensor) X(dam_document_sparse) X(dam_document_quantization)                       \
   X(dam_document_floats) X(dam_document_doubles) X(dam_document_tag) X(dam_tags_open)              \
   X(dam_tags_next) X(dam_tags_key) X(dam_tags_close) X(dam_document_score)                         \
-  X(dam_document_score_string) X(dam_document_score_name)
+  X(dam_document_score_string) X(dam_document_score_name) X(dam_builder_create)                    \
+  X(dam_builder_finish) X(dam_builder_discard) X(dam_builder_clear) X(dam_builder_set_string)      \
+  X(dam_builder_set_buffer) X(dam_builder_set_integer) X(dam_builder_set_number)                   \
+  X(dam_builder_add_child) X(dam_builder_set_tensor) X(dam_builder_set_floats)                     \
+  X(dam_builder_set_quantized) X(dam_builder_set_sparse) X(dam_builder_set_quantization)           \
+  X(dam_quantize) X(dam_dequantize) X(dam_builder_set_tag) X(dam_builder_set_tag_integer)          \
+  X(dam_builder_set_tag_number) X(dam_builder_set_tag_string) X(dam_builder_set_tag_buffer)        \
+  X(dam_builder_clear_tag) X(dam_builder_set_score) X(dam_builder_set_score_string)
 // clang-format on
 
 // clang-format off
