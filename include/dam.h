@@ -391,6 +391,17 @@ DAM_API dam_status dam_delete_at(dam_array* array, int64_t position, int64_t exp
 DAM_API dam_status dam_delete_range(dam_array* array, int64_t start, int64_t stop, int64_t step,
                                     uint32_t flags, int64_t* out_deleted);
 
+/*
+ * Applies a JSON merge patch, as dam_document_patch, to the stored document of an id: one commit,
+ * in which no change of another writer is lost. expected_revision: DAM_ANY_REVISION, or CONFLICT if
+ * the document has another one. flags: a durability. out_revision: optional. Returns: NOT_FOUND,
+ * CONFLICT, INVALID_ARGUMENT (malformed, or a patch that changes the id), INVALID_DOCUMENT.
+ * Threads: a patch to which another writer comes first is applied again to what that one wrote.
+ */
+DAM_API dam_status dam_patch(dam_array* array, const char* id, size_t id_size, const char* patch,
+                             size_t patch_size, int64_t expected_revision, uint32_t flags,
+                             int64_t* out_revision);
+
 /* ============================================================ snapshots */
 
 /*
@@ -585,6 +596,35 @@ DAM_API dam_status dam_document_id(const dam_document* document, const char** ou
 
 /* Frees a document and gives up what it pinned; its children stay valid. */
 DAM_API void dam_document_free(dam_document* document);
+
+/*
+ * The document with a JSON merge patch (RFC 7396) applied to its JSON: null removes a member, an
+ * object is merged member by member, any other value replaces. A content that is set takes the
+ * place of another one. {"$bytes": ...} and {"$double": ...} in tags are values, not objects.
+ * Returns: INVALID_ARGUMENT for malformed JSON, and for what dam_document_from_json refuses;
+ * INVALID_DOCUMENT for values that do not fit. Ownership: dam_document_free. Cost: fields that the
+ * patch does not name are copied.
+ */
+DAM_API dam_status dam_document_patch(const dam_document* document, const char* patch,
+                                      size_t patch_size, dam_document** out_document);
+
+/*
+ * The document with every field that `update` has in place of its own; tags are merged, maps within
+ * maps. A content takes the place of another one. Ownership: dam_document_free.
+ */
+DAM_API dam_status dam_document_merge(const dam_document* document, const dam_document* update,
+                                      dam_document** out_document);
+
+/*
+ * 64 bits that stand for the content: all fields but id, parent_id, granularity and adjacency, here
+ * and below. The same for equal contents, whoever encoded them, in every version of libdam
+ * (docs/document.md has the bytes that are hashed, by XXH3). Cost: proportional to the document.
+ */
+DAM_API dam_status dam_document_hash(const dam_document* document, int64_t* out_hash);
+
+/* out_equal: 1 when all fields are equal, whoever encoded them, else 0. NaN equals NaN. */
+DAM_API dam_status dam_document_equal(const dam_document* document, const dam_document* other,
+                                      int32_t* out_equal);
 
 /* ============================================================ fields of documents */
 
@@ -1131,6 +1171,16 @@ typedef struct dam_api {
   dam_status (*dam_builder_set_score_string)(dam_builder* builder, int32_t field, const char* path,
                                              size_t path_size, int32_t part, const char* string,
                                              size_t string_size);
+  dam_status (*dam_document_patch)(const dam_document* document, const char* patch,
+                                   size_t patch_size, dam_document** out_document);
+  dam_status (*dam_document_merge)(const dam_document* document, const dam_document* update,
+                                   dam_document** out_document);
+  dam_status (*dam_document_hash)(const dam_document* document, int64_t* out_hash);
+  dam_status (*dam_document_equal)(const dam_document* document, const dam_document* other,
+                                   int32_t* out_equal);
+  dam_status (*dam_patch)(dam_array* array, const char* id, size_t id_size, const char* patch,
+                          size_t patch_size, int64_t expected_revision, uint32_t flags,
+                          int64_t* out_revision);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

@@ -38,7 +38,9 @@
   X(dam_builder_set_quantized) X(dam_builder_set_sparse) X(dam_builder_set_quantization)           \
   X(dam_quantize) X(dam_dequantize) X(dam_builder_set_tag) X(dam_builder_set_tag_integer)          \
   X(dam_builder_set_tag_number) X(dam_builder_set_tag_string) X(dam_builder_set_tag_buffer)        \
-  X(dam_builder_clear_tag) X(dam_builder_set_score) X(dam_builder_set_score_string)
+  X(dam_builder_clear_tag) X(dam_builder_set_score) X(dam_builder_set_score_string)                \
+  X(dam_document_patch) X(dam_document_merge) X(dam_document_hash) X(dam_document_equal)           \
+  X(dam_patch)
 // clang-format on
 
 namespace dam {

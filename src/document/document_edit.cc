@@ -28,6 +28,18 @@ Result<std::vector<uint8_t>> document_with_id(Bytes document, std::string_view i
   return finished(builder, root);
 }
 
+Result<std::vector<uint8_t>> merged_document(const DocumentSource& base,
+                                             const DocumentSource& update) {
+  const FieldReader reader(update.document);
+  DocumentDraft draft;
+  draft.take_all(base);
+  for (uint32_t field = 0; field < field::kCount; field++) {
+    if (reader.has(field) && field != field::kTags) draft.take(field, update);
+  }
+  draft.merge_tags_of(update);
+  return draft.build();
+}
+
 Result<std::vector<uint8_t>> document_alone(const schema::Document* document) {
   DocumentBuffer builder;
   begin_document(&builder);

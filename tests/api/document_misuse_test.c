@@ -18,6 +18,24 @@ struct outputs {
 
 static struct outputs out;
 
+static void comparisons_and_patches_refuse_null(void** state) {
+  dam_document* document = document_of("{}");
+  (void)state;
+  REFUSED(dam_document_patch(NULL, "{}", 2, &out.document));
+  REFUSED(dam_document_patch(document, NULL, 2, &out.document));
+  REFUSED(dam_document_patch(document, NULL, 0, &out.document));
+  REFUSED(dam_document_patch(document, "{}", 2, NULL));
+  REFUSED(dam_document_merge(NULL, document, &out.document));
+  REFUSED(dam_document_merge(document, NULL, &out.document));
+  REFUSED(dam_document_merge(document, document, NULL));
+  REFUSED(dam_document_hash(NULL, &out.count));
+  REFUSED(dam_document_hash(document, NULL));
+  REFUSED(dam_document_equal(NULL, document, &out.flag));
+  REFUSED(dam_document_equal(document, NULL, &out.flag));
+  REFUSED(dam_document_equal(document, document, NULL));
+  dam_document_free(document);
+}
+
 static void fields_refuse_a_null_document(void** state) {
   (void)state;
   REFUSED(dam_document_has(NULL, DAM_FIELD_ID, &out.flag));
@@ -196,6 +214,7 @@ static void builders_refuse_null(void** state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(comparisons_and_patches_refuse_null),
       cmocka_unit_test(fields_refuse_a_null_document),
       cmocka_unit_test(fields_refuse_null_outputs),
       cmocka_unit_test(tensors_refuse_null_outputs),

@@ -46,6 +46,7 @@ static void writes_answer(dam_array* array, dam_status expected) {
   ASSERT_STATUS(expected, dam_extend(array, bird.data, offsets, 0, 0, &out, NULL));
   ASSERT_STATUS(expected, dam_set(array, "robin", 5, bird.data, bird.size, 0, 0, &out));
   ASSERT_STATUS(expected, dam_set_at(array, 0, bird.data, bird.size, 0, 0, &out));
+  ASSERT_STATUS(expected, dam_patch(array, "robin", 5, "{}", 2, 0, 0, &out));
   ASSERT_STATUS(expected, dam_delete(array, "robin", 5, 0, 0, &out));
   ASSERT_STATUS(expected, dam_delete_at(array, 0, 0, 0, &out));
   ASSERT_STATUS(expected, dam_delete_range(array, 0, 1, 1, 0, &out));
@@ -226,6 +227,8 @@ static void writes_refuse_null(void** state) {
   REFUSED(dam_set(array, NULL, 0, bird.data, bird.size, 0, 0, NULL));
   REFUSED(dam_set(array, "robin", 5, NULL, 8, 0, 0, NULL));
   REFUSED(dam_set_at(array, 0, NULL, 8, 0, 0, NULL));
+  REFUSED(dam_patch(array, NULL, 0, "{}", 2, 0, 0, NULL));
+  REFUSED(dam_patch(array, "robin", 5, NULL, 0, 0, 0, NULL));
   REFUSED(dam_delete(array, NULL, DAM_NUL_TERMINATED, 0, 0, NULL));
   REFUSED(dam_batch_begin(array, NULL));
   ASSERT_STATUS(DAM_OK, dam_batch_begin(array, &batch));
