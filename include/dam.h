@@ -516,6 +516,35 @@ DAM_API dam_status dam_batch_commit(dam_batch* batch, uint32_t flags, int64_t* o
 /* Drops the batch. */
 DAM_API dam_status dam_batch_discard(dam_batch* batch);
 
+/* ============================================================ whole arrays */
+
+/*
+ * Appends every document of an array, as it is now, to another one; the two are independent
+ * afterwards. An id that the target has already is ALREADY_EXISTS before anything is copied; with
+ * DAM_UPSERT it is replaced there.
+ * Copies are committed in batches of about 4 MiB, so memory is bounded; a failure on the way (a
+ * full disk, another writer of the target, a cancelled task) leaves the batches before it.
+ * flags: DAM_UPSERT, a durability (one sync serves all batches). task: optional; counts documents.
+ * out_count: optional; how many were copied, set on failure too.
+ */
+DAM_API dam_status dam_copy_into(dam_array* array, dam_array* target, uint32_t flags,
+                                 dam_task* task, int64_t* out_count);
+
+/* As dam_copy_into, a slice of a snapshot in its order. */
+DAM_API dam_status dam_snapshot_copy_into(dam_snapshot* snapshot, int64_t start, int64_t stop,
+                                          int64_t step, dam_array* target, uint32_t flags);
+
+/* out_same: 1 when both handles are of one directory, whatever path it was opened by, else 0. */
+DAM_API dam_status dam_same(dam_array* array, dam_array* other, int32_t* out_same);
+
+/*
+ * out_equal: 1 when both arrays, as their handles see them now, have equal documents (see
+ * dam_document_equal) in the same order, else 0. task: optional; counts documents. Returns:
+ * CANCELLED. Cost: reads both until the first difference.
+ */
+DAM_API dam_status dam_equal(dam_array* array, dam_array* other, dam_task* task,
+                             int32_t* out_equal);
+
 /* ============================================================ check */
 
 /* Numbers that dam_stat knows; bytes unless said otherwise. */
@@ -1182,6 +1211,12 @@ typedef struct dam_api {
   dam_status (*dam_patch)(dam_array* array, const char* id, size_t id_size, const char* patch,
                           size_t patch_size, int64_t expected_revision, uint32_t flags,
                           int64_t* out_revision);
+  dam_status (*dam_copy_into)(dam_array* array, dam_array* target, uint32_t flags, dam_task* task,
+                              int64_t* out_count);
+  dam_status (*dam_snapshot_copy_into)(dam_snapshot* snapshot, int64_t start, int64_t stop,
+                                       int64_t step, dam_array* target, uint32_t flags);
+  dam_status (*dam_same)(dam_array* array, dam_array* other, int32_t* out_same);
+  dam_status (*dam_equal)(dam_array* array, dam_array* other, dam_task* task, int32_t* out_equal);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

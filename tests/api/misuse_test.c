@@ -83,6 +83,9 @@ static void array_calls_answer(dam_array* array, dam_status expected) {
   ASSERT_STATUS(expected, dam_path(array, &out.text, &out.size));
   ASSERT_STATUS(expected, dam_snapshot_open(array, &out.snapshot));
   ASSERT_STATUS(expected, dam_batch_begin(array, &out.batch));
+  ASSERT_STATUS(expected, dam_copy_into(array, array, 0, NULL, &out.number));
+  ASSERT_STATUS(expected, dam_same(array, array, &out.flag));
+  ASSERT_STATUS(expected, dam_equal(array, array, NULL, &out.flag));
   ASSERT_STATUS(expected, dam_close(array));
 }
 
@@ -96,6 +99,7 @@ static void snapshot_calls_answer(dam_snapshot* snapshot, dam_status expected) {
   ASSERT_STATUS(expected, dam_snapshot_position(snapshot, "robin", 5, &out.number));
   ASSERT_STATUS(expected, dam_snapshot_id_at(snapshot, 0, NULL, 0, &out.size));
   ASSERT_STATUS(expected, dam_cursor_open(snapshot, 0, 1, 1, &out.cursor));
+  ASSERT_STATUS(expected, dam_snapshot_copy_into(snapshot, 0, 1, 1, NULL, 0));
   ASSERT_STATUS(expected, dam_snapshot_release(snapshot));
 }
 
