@@ -7,6 +7,8 @@
 #include <ctime>
 #include <string>
 
+#include "document/content_hash.h"
+#include "document/document_draft.h"
 #include "document/document_edit.h"
 #include "document/document_json.h"
 #include "document/document_view.h"
@@ -36,6 +38,24 @@ void random_documents_survive_every_way_round(void**) {
   }
 }
 
+// Loaded to be changed, and built again, it says the same.
+void expect_rebuilt(Bytes bytes) {
+  const schema::Document* document = document_root(bytes);
+  DocumentDraft draft;
+  draft.take_all({nullptr, document});
+  TagNode added;
+  assert_true(draft.set_tag({"one more"}, added).ok());
+  assert_true(draft.clear_tag({"one more"}).ok());
+  assert_true(draft.change_score(field::kScores, {"one more"}, [](ScoreNode&) {}).ok());
+  if (document->tags() == nullptr) draft.clear(field::kTags);
+  draft.take(field::kScores, {nullptr, document});
+  auto built = draft.build();
+  if (!built.ok()) fail_msg("%s", built.status().message());
+  OwnedDocument copy(built.value());
+  assert_true(equal_documents(document, document_root(copy.bytes())));
+  assert_true(content_hash(document) == content_hash(document_root(copy.bytes())));
+}
+
 // One byte of a random document changed at random: refused, or whole enough to be read.
 void random_damage_is_refused_or_harmless(void**) {
   RandomJson random(seed);
@@ -49,6 +69,7 @@ void random_damage_is_refused_or_harmless(void**) {
     if (!verify_document(damaged).ok()) continue;
     assert_true(json_of(damaged).size() >= 2);
     assert_true(document_with_id(damaged, "x").ok());
+    expect_rebuilt(damaged);
   }
 }
 
