@@ -75,7 +75,7 @@ Status set_tensor(DocumentDraft& draft, uint32_t number, const TensorArgument& a
   TensorParts parts;
   DAM_ASSIGN(parts.dtype, take_dtype(argument.dtype));
   DAM_TRY(append_shape(argument.shape, argument.shape_count, "shape", &parts.shape));
-  if (argument.data.size() > 0) DAM_TRY(require(argument.data.data(), "data"));
+  if (!argument.data.empty()) DAM_TRY(require(argument.data.data(), "data"));
   parts.data.assign(argument.data.begin(), argument.data.end());
   draft.set_tensor(number, std::move(parts));
   return {};

@@ -77,7 +77,7 @@ class CopyRun {
       id.clear();
       DAM_TRY(from_->slot_at(static_cast<uint64_t>(range_.at(i)), slot));
       DAM_TRY(from_->append_id(slot, id));
-      const Status found = target->find(id, slot);
+      Status found = target->find(id, slot);
       if (found.ok())
         return Status::error(Code::kAlreadyExists, "the target has the id at position %lld: %.80s",
                              static_cast<long long>(range_.at(i)), id.c_str());
