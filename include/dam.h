@@ -1133,56 +1133,104 @@ typedef struct dam_api {
                          int64_t* out_revision);
   dam_status (*dam_document_has)(const dam_document* document, int32_t field, int32_t* out_found);
   dam_status (*dam_document_content_type)(const dam_document* document, int32_t* out_field);
-  dam_status (*dam_document_string)(const dam_document* document, int32_t field, const char** out_string, size_t* out_string_size);
-  dam_status (*dam_document_buffer)(const dam_document* document, int32_t field, const void** out_data, size_t* out_size);
-  dam_status (*dam_document_integer)(const dam_document* document, int32_t field, int64_t* out_integer);
-  dam_status (*dam_document_number)(const dam_document* document, int32_t field, double* out_number);
+  dam_status (*dam_document_string)(const dam_document* document, int32_t field,
+                                    const char** out_string, size_t* out_string_size);
+  dam_status (*dam_document_buffer)(const dam_document* document, int32_t field,
+                                    const void** out_data, size_t* out_size);
+  dam_status (*dam_document_integer)(const dam_document* document, int32_t field,
+                                     int64_t* out_integer);
+  dam_status (*dam_document_number)(const dam_document* document, int32_t field,
+                                    double* out_number);
   dam_status (*dam_document_count)(const dam_document* document, int32_t field, int64_t* out_count);
-  dam_status (*dam_document_child)(const dam_document* document, int32_t field, int64_t position, dam_document** out_document);
-  dam_status (*dam_document_tensor)(const dam_document* document, int32_t field, int32_t* out_dtype, const uint32_t** out_shape, int64_t* out_shape_count, const void** out_data, size_t* out_size);
-  dam_status (*dam_document_sparse)(const dam_document* document, int32_t field, int32_t* out_format, const uint32_t** out_indices, int64_t* out_indices_count);
-  dam_status (*dam_document_quantization)(const dam_document* document, int32_t field, double* out_scale, int32_t* out_zero_point);
-  dam_status (*dam_document_floats)(const dam_document* document, int32_t field, float* buffer, int64_t capacity, int64_t* out_count);
-  dam_status (*dam_document_doubles)(const dam_document* document, int32_t field, double* buffer, int64_t capacity, int64_t* out_count);
-  dam_status (*dam_document_tag)(const dam_document* document, const char* path, size_t path_size, int32_t* out_kind, int64_t* out_integer, double* out_number, const void** out_data, size_t* out_size);
-  dam_status (*dam_tags_open)(const dam_document* document, const char* path, size_t path_size, dam_tags** out_tags);
-  dam_status (*dam_tags_next)(dam_tags* tags, int32_t* out_kind, int64_t* out_integer, double* out_number, const void** out_data, size_t* out_size);
-  dam_status (*dam_tags_key)(dam_tags* tags, int32_t* out_depth, const char** out_key, size_t* out_key_size);
+  dam_status (*dam_document_child)(const dam_document* document, int32_t field, int64_t position,
+                                   dam_document** out_document);
+  dam_status (*dam_document_tensor)(const dam_document* document, int32_t field, int32_t* out_dtype,
+                                    const uint32_t** out_shape, int64_t* out_shape_count,
+                                    const void** out_data, size_t* out_size);
+  dam_status (*dam_document_sparse)(const dam_document* document, int32_t field,
+                                    int32_t* out_format, const uint32_t** out_indices,
+                                    int64_t* out_indices_count);
+  dam_status (*dam_document_quantization)(const dam_document* document, int32_t field,
+                                          double* out_scale, int32_t* out_zero_point);
+  dam_status (*dam_document_floats)(const dam_document* document, int32_t field, float* buffer,
+                                    int64_t capacity, int64_t* out_count);
+  dam_status (*dam_document_doubles)(const dam_document* document, int32_t field, double* buffer,
+                                     int64_t capacity, int64_t* out_count);
+  dam_status (*dam_document_tag)(const dam_document* document, const char* path, size_t path_size,
+                                 int32_t* out_kind, int64_t* out_integer, double* out_number,
+                                 const void** out_data, size_t* out_size);
+  dam_status (*dam_tags_open)(const dam_document* document, const char* path, size_t path_size,
+                              dam_tags** out_tags);
+  dam_status (*dam_tags_next)(dam_tags* tags, int32_t* out_kind, int64_t* out_integer,
+                              double* out_number, const void** out_data, size_t* out_size);
+  dam_status (*dam_tags_key)(dam_tags* tags, int32_t* out_depth, const char** out_key,
+                             size_t* out_key_size);
   dam_status (*dam_tags_close)(dam_tags* tags);
-  dam_status (*dam_document_score)(const dam_document* document, int32_t field, const char* path, size_t path_size, double* out_number, int64_t* out_count);
-  dam_status (*dam_document_score_string)(const dam_document* document, int32_t field, const char* path, size_t path_size, int32_t part, const char** out_string, size_t* out_string_size);
-  dam_status (*dam_document_score_name)(const dam_document* document, int32_t field, int64_t position, const char** out_string, size_t* out_string_size);
+  dam_status (*dam_document_score)(const dam_document* document, int32_t field, const char* path,
+                                   size_t path_size, double* out_number, int64_t* out_count);
+  dam_status (*dam_document_score_string)(const dam_document* document, int32_t field,
+                                          const char* path, size_t path_size, int32_t part,
+                                          const char** out_string, size_t* out_string_size);
+  dam_status (*dam_document_score_name)(const dam_document* document, int32_t field,
+                                        int64_t position, const char** out_string,
+                                        size_t* out_string_size);
   dam_status (*dam_builder_create)(const dam_document* document, dam_builder** out_builder);
   dam_status (*dam_builder_finish)(dam_builder* builder, dam_document** out_document);
   dam_status (*dam_builder_discard)(dam_builder* builder);
   dam_status (*dam_builder_clear)(dam_builder* builder, int32_t field);
-  dam_status (*dam_builder_set_string)(dam_builder* builder, int32_t field, const char* string, size_t string_size);
-  dam_status (*dam_builder_set_buffer)(dam_builder* builder, int32_t field, const void* data, size_t size);
+  dam_status (*dam_builder_set_string)(dam_builder* builder, int32_t field, const char* string,
+                                       size_t string_size);
+  dam_status (*dam_builder_set_buffer)(dam_builder* builder, int32_t field, const void* data,
+                                       size_t size);
   dam_status (*dam_builder_set_integer)(dam_builder* builder, int32_t field, int64_t integer);
   dam_status (*dam_builder_set_number)(dam_builder* builder, int32_t field, double number);
-  dam_status (*dam_builder_add_child)(dam_builder* builder, int32_t field, const dam_document* document);
-  dam_status (*dam_builder_set_tensor)(dam_builder* builder, int32_t field, int32_t dtype, const uint32_t* shape, int64_t shape_count, const void* data, size_t size);
-  dam_status (*dam_builder_set_floats)(dam_builder* builder, int32_t field, const float* values, int64_t count);
-  dam_status (*dam_builder_set_quantized)(dam_builder* builder, int32_t field, const float* values, int64_t count);
-  dam_status (*dam_builder_set_sparse)(dam_builder* builder, int32_t field, int32_t format, const uint32_t* indices, int64_t indices_count);
-  dam_status (*dam_builder_set_quantization)(dam_builder* builder, int32_t field, double scale, int32_t zero_point);
-  dam_status (*dam_quantize)(const float* values, int64_t count, int8_t* out_quantized, double* out_scale, int32_t* out_zero_point);
-  dam_status (*dam_dequantize)(const int8_t* quantized, int64_t count, double scale, int32_t zero_point, float* out_values);
-  dam_status (*dam_builder_set_tag)(dam_builder* builder, const char* path, size_t path_size, int32_t kind);
-  dam_status (*dam_builder_set_tag_integer)(dam_builder* builder, const char* path, size_t path_size, int64_t integer);
-  dam_status (*dam_builder_set_tag_number)(dam_builder* builder, const char* path, size_t path_size, double number);
-  dam_status (*dam_builder_set_tag_string)(dam_builder* builder, const char* path, size_t path_size, const char* string, size_t string_size);
-  dam_status (*dam_builder_set_tag_buffer)(dam_builder* builder, const char* path, size_t path_size, const void* data, size_t size);
+  dam_status (*dam_builder_add_child)(dam_builder* builder, int32_t field,
+                                      const dam_document* document);
+  dam_status (*dam_builder_set_tensor)(dam_builder* builder, int32_t field, int32_t dtype,
+                                       const uint32_t* shape, int64_t shape_count, const void* data,
+                                       size_t size);
+  dam_status (*dam_builder_set_floats)(dam_builder* builder, int32_t field, const float* values,
+                                       int64_t count);
+  dam_status (*dam_builder_set_quantized)(dam_builder* builder, int32_t field, const float* values,
+                                          int64_t count);
+  dam_status (*dam_builder_set_sparse)(dam_builder* builder, int32_t field, int32_t format,
+                                       const uint32_t* indices, int64_t indices_count);
+  dam_status (*dam_builder_set_quantization)(dam_builder* builder, int32_t field, double scale,
+                                             int32_t zero_point);
+  dam_status (*dam_quantize)(const float* values, int64_t count, int8_t* out_quantized,
+                             double* out_scale, int32_t* out_zero_point);
+  dam_status (*dam_dequantize)(const int8_t* quantized, int64_t count, double scale,
+                               int32_t zero_point, float* out_values);
+  dam_status (*dam_builder_set_tag)(dam_builder* builder, const char* path, size_t path_size,
+                                    int32_t kind);
+  dam_status (*dam_builder_set_tag_integer)(dam_builder* builder, const char* path,
+                                            size_t path_size, int64_t integer);
+  dam_status (*dam_builder_set_tag_number)(dam_builder* builder, const char* path, size_t path_size,
+                                           double number);
+  dam_status (*dam_builder_set_tag_string)(dam_builder* builder, const char* path, size_t path_size,
+                                           const char* string, size_t string_size);
+  dam_status (*dam_builder_set_tag_buffer)(dam_builder* builder, const char* path, size_t path_size,
+                                           const void* data, size_t size);
   dam_status (*dam_builder_clear_tag)(dam_builder* builder, const char* path, size_t path_size);
-  dam_status (*dam_builder_set_score)(dam_builder* builder, int32_t field, const char* path, size_t path_size, double number);
-  dam_status (*dam_builder_set_score_string)(dam_builder* builder, int32_t field, const char* path, size_t path_size, int32_t part, const char* string, size_t string_size);
-  dam_status (*dam_document_patch)(const dam_document* document, const char* patch, size_t patch_size, dam_document** out_document);
-  dam_status (*dam_document_merge)(const dam_document* document, const dam_document* update, dam_document** out_document);
+  dam_status (*dam_builder_set_score)(dam_builder* builder, int32_t field, const char* path,
+                                      size_t path_size, double number);
+  dam_status (*dam_builder_set_score_string)(dam_builder* builder, int32_t field, const char* path,
+                                             size_t path_size, int32_t part, const char* string,
+                                             size_t string_size);
+  dam_status (*dam_document_patch)(const dam_document* document, const char* patch,
+                                   size_t patch_size, dam_document** out_document);
+  dam_status (*dam_document_merge)(const dam_document* document, const dam_document* update,
+                                   dam_document** out_document);
   dam_status (*dam_document_hash)(const dam_document* document, int64_t* out_hash);
-  dam_status (*dam_document_equal)(const dam_document* document, const dam_document* other, int32_t* out_equal);
-  dam_status (*dam_patch)(dam_array* array, const char* id, size_t id_size, const char* patch, size_t patch_size, int64_t expected_revision, uint32_t flags, int64_t* out_revision);
-  dam_status (*dam_copy_into)(dam_array* array, dam_array* target, uint32_t flags, dam_task* task, int64_t* out_count);
-  dam_status (*dam_snapshot_copy_into)(dam_snapshot* snapshot, int64_t start, int64_t stop, int64_t step, dam_array* target, uint32_t flags);
+  dam_status (*dam_document_equal)(const dam_document* document, const dam_document* other,
+                                   int32_t* out_equal);
+  dam_status (*dam_patch)(dam_array* array, const char* id, size_t id_size, const char* patch,
+                          size_t patch_size, int64_t expected_revision, uint32_t flags,
+                          int64_t* out_revision);
+  dam_status (*dam_copy_into)(dam_array* array, dam_array* target, uint32_t flags, dam_task* task,
+                              int64_t* out_count);
+  dam_status (*dam_snapshot_copy_into)(dam_snapshot* snapshot, int64_t start, int64_t stop,
+                                       int64_t step, dam_array* target, uint32_t flags);
   dam_status (*dam_same)(dam_array* array, dam_array* other, int32_t* out_same);
   dam_status (*dam_equal)(dam_array* array, dam_array* other, dam_task* task, int32_t* out_equal);
   dam_status (*dam_builder_remove_child)(dam_builder* builder, int32_t field, int64_t position);
