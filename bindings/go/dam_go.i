@@ -31,6 +31,7 @@
 %dam_handle(dam_batch)
 %dam_handle(dam_document)
 %dam_handle(dam_builder)
+%dam_handle(dam_tags)
 %dam_handle(dam_task)
 
 // Room for many: the slice must have a place for each of the `count` before it.
@@ -64,9 +65,10 @@
 %enddef
 %dam_text(const char *id, size_t id_size)
 %dam_text(const char *text, size_t text_size)
+%dam_text(const char *string, size_t string_size)
 %dam_text(const char *name, size_t name_size)
 %dam_text(const char *key, size_t key_size)
-%dam_text(const char *uri, size_t uri_size)
+%dam_text(const char *path, size_t path_size)
 
 // ---------------------------------------------------------------- packed bytes and texts
 // Documents or ids one behind the other, and the offsets that part them. Safety: offsets that leave
@@ -88,11 +90,34 @@
   (void)dam_count;
 }
 
-// Numbers one behind the other, such as positions.
-%typemap(gotype) (const int64_t *positions, int64_t count) "[]int64"
-%typemap(in) (const int64_t *positions, int64_t count) %{
+// Numbers one behind the other, such as positions or the values of a tensor.
+%define %dam_numbers(POINTER, COUNT, SLICE)
+%typemap(gotype) (POINTER, COUNT) SLICE
+%typemap(in) (POINTER, COUNT) %{
   $1 = ($1_ltype)$input.array;
   $2 = $input.len;
+%}
+%enddef
+%dam_numbers(const int64_t *positions, int64_t count, "[]int64")
+%dam_numbers(const uint32_t *shape, int64_t shape_count, "[]uint32")
+%dam_numbers(const uint32_t *indices, int64_t indices_count, "[]uint32")
+%dam_numbers(float *buffer, int64_t capacity, "[]float32")
+%dam_numbers(double *buffer, int64_t capacity, "[]float64")
+
+// Numbers of one kind into as many of another: the slice that is filled must have room for them.
+%typemap(gotype) (const int8_t *quantized, int64_t count) "[]int8"
+%typemap(gotype) (const float *values, int64_t count) "[]float32"
+%typemap(in, noblock=1) (const int8_t *quantized, int64_t count),
+  (const float *values, int64_t count) {
+  intgo dam_count = $input.len;
+  $1 = ($1_ltype)$input.array;
+  $2 = dam_count;
+  (void)dam_count;
+}
+%typemap(gotype) float *out_values "[]float32"
+%typemap(gotype) int8_t *out_quantized "[]int8"
+%typemap(in) float *out_values, int8_t *out_quantized %{
+  $1 = $input.len >= dam_count ? ($1_ltype)$input.array : NULL;
 %}
 
 // Room for `capacity` offsets and the one behind the last.
@@ -119,7 +144,8 @@ static int64_t *dam_go_offsets(_goslice_ slice, intgo packed_size) {
 // ---------------------------------------------------------------- memory of libdam
 %typemap(gotype) void *memory "unsafe.Pointer"
 %typemap(gotype) void **out_data, const void **out_data, char **out_text, char **out_report,
-  char **out_ids, const char **out_id, int64_t **out_offsets "*unsafe.Pointer"
+  char **out_ids, const char **out_id, const char **out_string, const char **out_key,
+  int64_t **out_offsets, const uint32_t **out_shape, const uint32_t **out_indices "*unsafe.Pointer"
 
 // ---------------------------------------------------------------- status
 // Why a text: SWIG crosses once, and the thread's text must be read before Go may switch threads.

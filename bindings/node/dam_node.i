@@ -25,6 +25,8 @@
 %dam_handle(dam_snapshot, dam_node::close<dam_snapshot_release>)
 %dam_handle(dam_cursor, dam_node::close<dam_cursor_close>)
 %dam_handle(dam_batch, dam_node::close<dam_batch_discard>)
+%dam_handle(dam_builder, dam_node::close<dam_builder_discard>)
+%dam_handle(dam_tags, dam_node::close<dam_tags_close>)
 %dam_handle(dam_task, dam_node::close<dam_task_release>)
 %dam_handle(dam_options, dam_node::close<dam_options_free>)
 %dam_handle(dam_document, dam_node::close<dam_document_free>)
@@ -50,16 +52,21 @@
 %}
 %typemap(in) int32_t %{ $1 = dam_node::int32_of($input, "$1_name"); %}
 %typemap(in) uint32_t %{ $1 = dam_node::uint32_of($input, "$1_name"); %}
+%typemap(in) double %{ $1 = dam_node::double_of($input, "$1_name"); %}
 %typemap(in) dam_status status %{ $1 = dam_node::int32_of($input, "$1_name"); %}
 %typemap(out) int32_t %{ $result = Napi::Number::New(env, $1); %}
 
-%typemap(in, numinputs=0) int64_t * (int64_t made = 0), int32_t * (int32_t made = 0) %{
+%typemap(in, numinputs=0) int64_t * (int64_t made = 0), int32_t * (int32_t made = 0),
+  double * (double made = 0) %{
   $1 = &made;
 %}
 %typemap(argout) int64_t * %{
   $result = dam_node::joined($result, dam_node::number(env, made$argnum));
 %}
 %typemap(argout) int32_t * %{
+  $result = dam_node::joined($result, Napi::Number::New(env, made$argnum));
+%}
+%typemap(argout) double * %{
   $result = dam_node::joined($result, Napi::Number::New(env, made$argnum));
 %}
 %typemap(argout) int32_t *out_changed, int32_t *out_found %{
@@ -83,9 +90,10 @@
 %dam_text(const char *id, size_t id_size)
 %dam_text(const char *json, size_t json_size)
 %dam_text(const char *text, size_t text_size)
+%dam_text(const char *string, size_t string_size)
 %dam_text(const char *name, size_t name_size)
 %dam_text(const char *key, size_t key_size)
-%dam_text(const char *uri, size_t uri_size)
+%dam_text(const char *path, size_t path_size)
 %typemap(in) const char *path (dam_node::Text held) %{
   held.take_path($input);
   $1 = const_cast<char *>(held.data());
@@ -126,18 +134,73 @@
   $2 = dam_count;
 }
 %typemap(argout) (const int64_t *offsets, int64_t count),
-  (const int64_t *id_offsets, int64_t count), (const int64_t *positions, int64_t count) ""
-%typemap(in, noblock=1) (const int64_t *positions, int64_t count) {
-  const std::span<int64_t> int64s$argnum = dam_node::int64s_of($input, "$1_name");
-  $1 = int64s$argnum.data();
-  $2 = static_cast<int64_t>(int64s$argnum.size());
-}
+  (const int64_t *id_offsets, int64_t count) ""
 %typemap(in, noblock=1) (int64_t *out_offsets, int64_t capacity) {
-  const std::span<int64_t> int64s$argnum = dam_node::int64s_of($input, "$1_name");
+  const std::span<int64_t> int64s$argnum = dam_node::numbers_of<int64_t>($input, "$1_name");
   $1 = int64s$argnum.data();
   $2 = dam_node::parts_of(int64s$argnum);
 }
 %typemap(argout) (int64_t *out_offsets, int64_t capacity) ""
+
+// ---------------------------------------------------------------- numbers in typed arrays
+// What is filled, `out_values` and `out_quantized`, is an array of the caller's with room enough.
+%define %dam_numbers(POINTER, COUNT, TYPE)
+%typemap(in, noblock=1) (POINTER, COUNT) {
+  const std::span<TYPE> numbers$argnum = dam_node::numbers_of<TYPE>($input, "$1_name");
+  $1 = numbers$argnum.data();
+  $2 = static_cast<int64_t>(numbers$argnum.size());
+}
+%typemap(argout) (POINTER, COUNT) ""
+%enddef
+%dam_numbers(const int64_t *positions, int64_t count, int64_t)
+%dam_numbers(const uint32_t *shape, int64_t shape_count, uint32_t)
+%dam_numbers(const uint32_t *indices, int64_t indices_count, uint32_t)
+
+%typemap(in, noblock=1) (const float *values, int64_t count) {
+  const std::span<float> dam_numbers = dam_node::numbers_of<float>($input, "$1_name");
+  $1 = dam_numbers.data();
+  $2 = static_cast<int64_t>(dam_numbers.size());
+}
+%typemap(in, noblock=1) (const int8_t *quantized, int64_t count) {
+  const std::span<int8_t> dam_numbers = dam_node::numbers_of<int8_t>($input, "$1_name");
+  $1 = dam_numbers.data();
+  $2 = static_cast<int64_t>(dam_numbers.size());
+}
+%typemap(in) float *out_values %{
+  $1 = dam_node::room_of<float>($input, dam_numbers.size(), "$1_name");
+%}
+%typemap(in) int8_t *out_quantized %{
+  $1 = dam_node::room_of<int8_t>($input, dam_numbers.size(), "$1_name");
+%}
+%typemap(argout) float *out_values, int8_t *out_quantized ""
+
+// An array that the call fills; how many numbers there are is the answer, room for them or not.
+%define %dam_number_room(TYPE)
+%typemap(in, noblock=1) (TYPE *buffer, int64_t capacity, int64_t *out_count) {
+  const std::span<TYPE> dam_numbers = dam_node::numbers_of<TYPE>($input, "$1_name");
+  int64_t dam_needed = 0;
+  $1 = dam_numbers.data();
+  $2 = static_cast<int64_t>(dam_numbers.size());
+  $3 = &dam_needed;
+}
+%typemap(argout) (TYPE *buffer, int64_t capacity, int64_t *out_count) %{
+  $result = dam_node::number(env, dam_needed);
+%}
+%enddef
+%dam_number_room(float)
+%dam_number_room(double)
+
+%define %dam_lent_numbers(POINTER, COUNT)
+%typemap(in, numinputs=0) (POINTER, COUNT) (uint32_t *lent = nullptr, int64_t count = 0) %{
+  $1 = &lent;
+  $2 = &count;
+%}
+%typemap(argout) (POINTER, COUNT) %{
+  $result = dam_node::joined($result, dam_node::uint32s(env, lent$argnum, count$argnum));
+%}
+%enddef
+%dam_lent_numbers(const uint32_t **out_shape, int64_t *out_shape_count)
+%dam_lent_numbers(const uint32_t **out_indices, int64_t *out_indices_count)
 
 // ---------------------------------------------------------------- memory of libdam
 %typemap(in, numinputs=0) (const void **out_data, size_t *out_size) (void *lent = nullptr,
@@ -148,14 +211,18 @@
 %typemap(argout) (const void **out_data, size_t *out_size) %{
   $result = dam_node::joined($result, dam_node::copied(env, lent$argnum, size$argnum));
 %}
-%typemap(in, numinputs=0) (const char **out_id, size_t *out_id_size) (char *lent = nullptr,
-  size_t size = 0) %{
+%define %dam_lent_text(POINTER, SIZE)
+%typemap(in, numinputs=0) (POINTER, SIZE) (char *lent = nullptr, size_t size = 0) %{
   $1 = &lent;
   $2 = &size;
 %}
-%typemap(argout) (const char **out_id, size_t *out_id_size) %{
-  $result = dam_node::joined($result, Napi::String::New(env, lent$argnum, size$argnum));
+%typemap(argout) (POINTER, SIZE) %{
+  $result = dam_node::joined($result, dam_node::text(env, lent$argnum, size$argnum));
 %}
+%enddef
+%dam_lent_text(const char **out_id, size_t *out_id_size)
+%dam_lent_text(const char **out_string, size_t *out_string_size)
+%dam_lent_text(const char **out_key, size_t *out_key_size)
 
 %typemap(in, numinputs=0) (char **out_text, size_t *out_text_size)
   (dam_node::Owned<char> owned, size_t size = 0) %{
@@ -209,6 +276,9 @@
 %}
 %typemap(out) dam_status dam_id_at, dam_status dam_snapshot_id_at %{
   if (!dam_room.was_short_for($1)) dam_node::check(env, $1);
+%}
+%typemap(out) dam_status dam_document_floats, dam_status dam_document_doubles %{
+  if ($1 != DAM_TOO_BIG) dam_node::check(env, $1);
 %}
 %typemap(out) dam_status dam_snapshot_get, dam_status dam_snapshot_get_at %{
   if (dam_node::is_absence($1)) return env.Undefined();

@@ -31,21 +31,6 @@ int64_t whole_number(const Napi::Value& value, const char* name) {
   return static_cast<int64_t>(number);
 }
 
-template <class Item>
-std::span<Item> items_of(const Napi::Value& value, napi_typedarray_type wanted) {
-  napi_typedarray_type type = napi_int8_array;
-  size_t length = 0;
-  void* data = nullptr;
-  const napi_status status =
-      napi_get_typedarray_info(value.Env(), value, &type, &length, &data, nullptr, nullptr);
-  if (status != napi_ok || type != wanted) return {};
-  return {static_cast<Item*>(data), data == nullptr ? 0 : length};
-}
-
-bool is_array_of(const Napi::Value& value, napi_typedarray_type wanted) {
-  return value.IsTypedArray() && value.As<Napi::TypedArray>().TypedArrayType() == wanted;
-}
-
 bool has_half_a_pair(const std::u16string& text) {
   for (size_t i = 0; i < text.size(); ++i) {
     const unsigned unit = text[i];
@@ -107,20 +92,25 @@ uint32_t uint32_of(const Napi::Value& value, const char* name) {
   return static_cast<uint32_t>(number);
 }
 
-std::span<uint8_t> bytes_of(const Napi::Value& value, const char* name) {
-  if (is_nothing(value)) return {};
-  if (!is_array_of(value, napi_uint8_array)) refuse(value.Env(), name, " is no Uint8Array");
-  return items_of<uint8_t>(value, napi_uint8_array);
+double double_of(const Napi::Value& value, const char* name) {
+  if (!value.IsNumber()) refuse(value.Env(), name, " is no number");
+  return value.As<Napi::Number>().DoubleValue();
 }
 
-std::span<int64_t> int64s_of(const Napi::Value& value, const char* name) {
-  if (is_nothing(value)) return {};
-  if (!is_array_of(value, napi_bigint64_array)) refuse(value.Env(), name, " is no BigInt64Array");
-  return items_of<int64_t>(value, napi_bigint64_array);
+ArrayMemory memory_of(const Napi::Value& value, const char* name, const ArrayKind& kind) {
+  if (is_nothing(value)) return {nullptr, 0};
+  napi_typedarray_type type = napi_int8_array;
+  ArrayMemory memory = {nullptr, 0};
+  const napi_status status = napi_get_typedarray_info(value.Env(), value, &type, &memory.length,
+                                                      &memory.data, nullptr, nullptr);
+  if (status != napi_ok || type != kind.type)
+    refuse(value.Env(), name, (std::string(" is no ") + kind.name).c_str());
+  if (memory.data == nullptr) memory.length = 0;
+  return memory;
 }
 
 std::span<int64_t> offsets_of(const Napi::Value& value, size_t packed_size) {
-  const std::span<int64_t> offsets = int64s_of(value, "offsets");
+  const std::span<int64_t> offsets = numbers_of<int64_t>(value, "offsets");
   int64_t former = 0;
   for (const int64_t offset : offsets) {
     if (offset < former || static_cast<uint64_t>(offset) > packed_size)
@@ -162,6 +152,16 @@ Napi::Value number(Napi::Env env, int64_t value) {
   if (value > static_cast<int64_t>(kSafe) || value < -static_cast<int64_t>(kSafe))
     return Napi::BigInt::New(env, value);
   return Napi::Number::New(env, static_cast<double>(value));
+}
+
+Napi::Value text(Napi::Env env, const char* text, size_t size) {
+  return text == nullptr ? env.Null() : Napi::String::New(env, text, size);
+}
+
+Napi::Value uint32s(Napi::Env env, const uint32_t* numbers, int64_t count) {
+  Napi::Uint32Array copy = Napi::Uint32Array::New(env, static_cast<size_t>(count));
+  std::copy_n(numbers, count, copy.Data());
+  return copy;
 }
 
 Napi::Value copied(Napi::Env env, const void* data, size_t size) {

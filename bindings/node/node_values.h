@@ -66,9 +66,51 @@ int64_t int64_of(const Napi::Value& value, const char* name);
 int32_t int32_of(const Napi::Value& value, const char* name);
 uint32_t uint32_of(const Napi::Value& value, const char* name);
 
-// The memory of a Uint8Array (a BigInt64Array), valid during the call; null, undefined: none.
-std::span<uint8_t> bytes_of(const Napi::Value& value, const char* name);
-std::span<int64_t> int64s_of(const Napi::Value& value, const char* name);
+double double_of(const Napi::Value& value, const char* name);
+
+// The typed array of a type of C's, as Node-API and as JavaScript call it.
+struct ArrayKind {
+  napi_typedarray_type type;
+  const char* name;
+};
+template <class Item>
+inline constexpr ArrayKind kArrayKind = {};
+template <>
+inline constexpr ArrayKind kArrayKind<uint8_t> = {napi_uint8_array, "Uint8Array"};
+template <>
+inline constexpr ArrayKind kArrayKind<int8_t> = {napi_int8_array, "Int8Array"};
+template <>
+inline constexpr ArrayKind kArrayKind<uint32_t> = {napi_uint32_array, "Uint32Array"};
+template <>
+inline constexpr ArrayKind kArrayKind<int64_t> = {napi_bigint64_array, "BigInt64Array"};
+template <>
+inline constexpr ArrayKind kArrayKind<float> = {napi_float32_array, "Float32Array"};
+template <>
+inline constexpr ArrayKind kArrayKind<double> = {napi_float64_array, "Float64Array"};
+
+// Memory and length of a typed array, valid during the call; null and undefined: none.
+struct ArrayMemory {
+  void* data;
+  size_t length;
+};
+ArrayMemory memory_of(const Napi::Value& value, const char* name, const ArrayKind& kind);
+
+template <class Item>
+std::span<Item> numbers_of(const Napi::Value& value, const char* name) {
+  const ArrayMemory memory = memory_of(value, name, kArrayKind<Item>);
+  return {static_cast<Item*>(memory.data), memory.length};
+}
+inline std::span<uint8_t> bytes_of(const Napi::Value& value, const char* name) {
+  return numbers_of<uint8_t>(value, name);
+}
+// The memory of a typed array that has room for so many numbers.
+template <class Item>
+Item* room_of(const Napi::Value& value, size_t count, const char* name) {
+  const std::span<Item> room = numbers_of<Item>(value, name);
+  if (room.size() < count) throw Napi::TypeError::New(value.Env(), std::string(name) + " is short");
+  return room.data();
+}
+
 // Offsets that ascend within as many bytes.
 std::span<int64_t> offsets_of(const Napi::Value& value, size_t packed_size);
 // How many parts so many offsets make.
@@ -126,6 +168,9 @@ class Owned {
 
 // A Number where that is exact, else a BigInt.
 Napi::Value number(Napi::Env env, int64_t value);
+// A string; null for NULL.
+Napi::Value text(Napi::Env env, const char* text, size_t size);
+Napi::Value uint32s(Napi::Env env, const uint32_t* numbers, int64_t count);
 // A Uint8Array with a copy.
 Napi::Value copied(Napi::Env env, const void* data, size_t size);
 // [a Uint8Array of all parts, a BigInt64Array of their offsets]
