@@ -1,6 +1,6 @@
 'use strict';
 // One document: its FlatBuffer in memory of its own. libdam's form of it, which knows the fields,
-// is made at the first question for one, and freed by the collector.
+// lives for one question only: left to the collector, thousands of them would wait in a busy loop.
 
 const native = require('./native.js');
 const { checked } = require('./write_options.js');
@@ -9,13 +9,13 @@ const OURS = Symbol('bytes that libdam gave out');
 
 class Document {
   #bytes;
-  #handle;
+  #id;
 
   /** A document of a finished FlatBuffer, which is checked and copied. */
   constructor(bytes, origin) {
     if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes is no Uint8Array');
     this.#bytes = origin === OURS ? bytes : new Uint8Array(bytes);
-    if (origin !== OURS) this.#opened();
+    if (origin !== OURS) this.#id = this.#ask(native.dam_document_id);
   }
 
   /** A document of JSON text, or of an object that JSON.stringify makes such text of. */
@@ -24,15 +24,11 @@ class Document {
     const isObject = typeof source === 'object' && source !== null;
     const text = isObject ? JSON.stringify(source) : source;
     const flags = unknownToTags ? native.DAM_JSON_UNKNOWN_TO_TAGS : 0;
-    const handle = native.dam_document_from_json(text, flags);
-    const bytes = native.dam_document_bytes(handle);
-    native.dam_document_free(handle);
-    return adopt(bytes);
+    return adopt(answered(native.dam_document_from_json(text, flags), native.dam_document_bytes));
   }
 
-  #opened() {
-    this.#handle ??= native.dam_document_from_bytes(this.#bytes);
-    return this.#handle;
+  #ask(question) {
+    return answered(native.dam_document_from_bytes(this.#bytes), question);
   }
 
   /** The FlatBuffer, not to be changed. One of a walk may have up to 7 zero bytes behind it. */
@@ -42,19 +38,29 @@ class Document {
 
   /** The id; empty when the document has none yet. */
   get id() {
-    return native.dam_document_id(this.#opened());
+    this.#id ??= this.#ask(native.dam_document_id);
+    return this.#id;
   }
 
   /** The canonical JSON, exact for every number. */
   json(options) {
     const { plainArrays } = checked(options, ['plainArrays']);
     const flags = plainArrays ? native.DAM_JSON_ARRAYS : 0;
-    return native.dam_document_to_json(this.#opened(), flags);
+    return this.#ask((handle) => native.dam_document_to_json(handle, flags));
   }
 
   /** The document as an object, for JSON.stringify; integers beyond 2^53 are rounded. */
   toJSON() {
     return JSON.parse(this.json());
+  }
+}
+
+/** What a question about libdam's form of a document answers; the form ends with it. */
+function answered(handle, question) {
+  try {
+    return question(handle);
+  } finally {
+    native.dam_document_free(handle);
   }
 }
 

@@ -31,6 +31,17 @@ test('bytes make the same document again, and are copied', () => {
   fails('DAM_INVALID_DOCUMENT', () => new Document(Buffer.from('no document at all')));
 });
 
+test('questions in a busy loop leave no memory behind', () => {
+  const { bytes } = Document.fromJSON({ id: 'large', text: 'song'.repeat(25_000) });
+  const before = process.memoryUsage().rss;
+  for (let i = 0; i < 3000; i++) {
+    assert.equal(Document.fromJSON({ id: 'small' }).id, 'small');
+    assert.equal(new Document(bytes).id, 'large');
+    if (i % 100 === 0) globalThis.gc();
+  }
+  assert.ok(process.memoryUsage().rss - before < 150 * 2 ** 20);
+});
+
 test('what is no document is a TypeError', () => {
   for (const wrong of [undefined, null, 1, 'text', [], new ArrayBuffer(8), new Int8Array(8)]) {
     assert.throws(() => new Document(wrong), TypeError);
