@@ -54,6 +54,7 @@
 %dam_bytes(void *buffer, size_t buffer_size)
 %dam_bytes(char *buffer, size_t buffer_size)
 %dam_bytes(const char *json, size_t json_size)
+%dam_bytes(const char *patch, size_t patch_size)
 
 %define %dam_text(POINTER, SIZE)
 %typemap(gotype) (POINTER, SIZE) "string"

@@ -69,7 +69,7 @@
 %typemap(argout) double * %{
   $result = dam_node::joined($result, Napi::Number::New(env, made$argnum));
 %}
-%typemap(argout) int32_t *out_changed, int32_t *out_found %{
+%typemap(argout) int32_t *out_changed, int32_t *out_equal, int32_t *out_found %{
   $result = dam_node::joined($result, Napi::Boolean::New(env, made$argnum != 0));
 %}
 
@@ -89,6 +89,7 @@
 %enddef
 %dam_text(const char *id, size_t id_size)
 %dam_text(const char *json, size_t json_size)
+%dam_text(const char *patch, size_t patch_size)
 %dam_text(const char *text, size_t text_size)
 %dam_text(const char *string, size_t string_size)
 %dam_text(const char *name, size_t name_size)
