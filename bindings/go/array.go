@@ -2,7 +2,9 @@ package dam
 
 import (
 	"context"
+	"errors"
 	"runtime"
+	"time"
 	"unsafe"
 
 	"libdam.org/dam/internal/native"
@@ -68,6 +70,25 @@ func (a *Array) Reload() (changed bool, err error) {
 		return native.Dam_reload(handle, &value)
 	})
 	return value != 0, err
+}
+
+// waitSlice is how long a wait stays in C before it looks at its context.
+const waitSlice = 50 * time.Millisecond
+
+// Wait waits until the array has a commit after a revision, whoever made it, adopts it, and answers
+// the revision of the newest. The end of the context is ErrCancelled, and the error of the context.
+func (a *Array) Wait(ctx context.Context, revision int64) (newest int64, err error) {
+	for {
+		if err := ended(ctx, "Wait"); err != nil {
+			return 0, err
+		}
+		err = a.call("Wait", func(handle uintptr) error {
+			return native.Dam_wait(handle, revision, waitSlice.Milliseconds(), &newest)
+		})
+		if !errors.Is(err, ErrBusy) {
+			return newest, err
+		}
+	}
 }
 
 // Flush makes buffered commits visible to other processes.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -66,6 +67,39 @@ func TestAReaderFollowsByReloadAndWritesNothing(t *testing.T) {
 	answers(t, int64(2))(reader.Len())
 	_, err = reader.Append(bird(t, "refused"))
 	fails(t, err, ErrReadOnly)
+}
+
+func TestWaitReturnsWithTheNextCommitOfWhomever(t *testing.T) {
+	array := birds(t, 1)
+	path, err := array.Path()
+	succeeds(t, err)
+	reader, err := Open(path, ReadOnly())
+	succeeds(t, err)
+	defer reader.Close()
+	stats, err := reader.Stat()
+	succeeds(t, err)
+	go func() {
+		time.Sleep(2 * waitSlice)
+		array.Append(bird(t, "late"))
+	}()
+	newest, err := reader.Wait(t.Context(), stats.Revision)
+	succeeds(t, err)
+	answers(t, newest)(reader.Revision("late"))
+	answers(t, newest)(reader.Wait(nil, 0))
+}
+
+func TestWaitEndsWithItsContextAndWithTheArray(t *testing.T) {
+	array := birds(t, 1)
+	ctx, cancel := context.WithTimeout(t.Context(), waitSlice/2)
+	defer cancel()
+	_, err := array.Wait(ctx, math.MaxInt64)
+	fails(t, err, ErrCancelled)
+	equals(t, errors.Is(err, context.DeadlineExceeded), true)
+	_, err = array.Wait(nil, -1)
+	fails(t, err, ErrInvalidArgument)
+	time.AfterFunc(waitSlice/2, func() { array.Close() })
+	_, err = array.Wait(nil, math.MaxInt64)
+	fails(t, err, ErrClosed)
 }
 
 func TestBufferedCommitsAreFlushedAndSyncedOnDemand(t *testing.T) {

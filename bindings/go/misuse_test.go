@@ -43,6 +43,7 @@ func plainCallsOf(array *Array) map[string]func() error {
 		"Path":     func() error { _, err := array.Path(); return err },
 		"Stat":     func() error { _, err := array.Stat(); return err },
 		"Reload":   func() error { _, err := array.Reload(); return err },
+		"Wait":     func() error { _, err := array.Wait(nil, 0); return err },
 		"Flush":    array.Flush,
 		"Sync":     array.Sync,
 		"Snapshot": func() error { _, err := array.Snapshot(); return err },

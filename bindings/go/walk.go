@@ -84,7 +84,7 @@ func walk(ctx context.Context, cursor uintptr, yield func(*Document, error) bool
 	buffer := make([]byte, walkBytes)
 	offsets := make([]int64, walkDocuments+1)
 	for {
-		if err := ended(ctx); err != nil {
+		if err := ended(ctx, "Range"); err != nil {
 			yield(nil, err)
 			return
 		}
@@ -114,12 +114,13 @@ func walk(ctx context.Context, cursor uintptr, yield func(*Document, error) bool
 	}
 }
 
-func ended(ctx context.Context) error {
+// ended is the error of an operation whose context has come to its end.
+func ended(ctx context.Context, op string) error {
 	if ctx == nil || ctx.Err() == nil {
 		return nil
 	}
 	cause := context.Cause(ctx)
-	return &Error{Code: ErrCancelled, Op: "Range", Message: cause.Error(), cause: cause}
+	return &Error{Code: ErrCancelled, Op: op, Message: cause.Error(), cause: cause}
 }
 
 func isCode(err error, code int) bool {

@@ -115,6 +115,8 @@ export interface DocumentArray extends Documents {
   batch(): Batch;
   /** Whether other processes committed anything since. */
   reload(): boolean;
+  /** The newest revision, once there is a commit after the one given; DAM_BUSY after the time. */
+  wait(revision: number, options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<number>;
   flush(): void;
   sync(): void;
   stat(): Stats;

@@ -50,7 +50,7 @@ Status SliceWalk::peek(Bytes& out_document) {
 
 void SliceWalk::pass() {
   peeked_.reset();
-  failure_ = {};
+  if (!failure_.ok()) failure_ = {};
   ++passed_;
 }
 

@@ -1,8 +1,11 @@
 'use strict';
 // An open array of documents: one directory on disk.
 
+const { setTimeout: sleep } = require('node:timers/promises');
+
 const native = require('./native.js');
 const { Batch } = require('./batch.js');
+const { DamError } = require('./dam_error.js');
 const { adopt, bytesOf } = require('./document.js');
 const { packDocuments, packIds, readInto, unpack, walk } = require('./packing.js');
 const { Snapshot, closeOnce } = require('./snapshot.js');
@@ -20,6 +23,8 @@ const DURABILITY = ['durability'];
 const ADDING = ['durability', 'upsert'];
 const CHANGING = ['durability', 'expectedRevision'];
 const decoder = new TextDecoder();
+// Why looking again and again: a wait in C would keep a thread of Node's few from other work.
+const LOOK_EVERY_MS = 5;
 
 const written = ([position, revision]) => ({ position, revision });
 
@@ -158,6 +163,22 @@ class DocumentArray {
 
   reload() {
     return native.dam_reload(this.#handle);
+  }
+
+  /** The newest revision, once there is a commit after the one given, whoever made it. */
+  async wait(revision, options) {
+    const { timeoutMs = Infinity, signal } = checked(options, ['timeoutMs', 'signal']);
+    if (typeof timeoutMs !== 'number') throw new TypeError('timeoutMs is no number');
+    const end = performance.now() + timeoutMs;
+    for (;;) {
+      if (signal?.aborted) throw new DamError('DAM_CANCELLED', 'the wait was aborted');
+      try {
+        return native.dam_wait(this.#handle, revision, 0);
+      } catch (error) {
+        if (error.code !== 'DAM_BUSY' || performance.now() >= end) throw error;
+      }
+      await sleep(LOOK_EVERY_MS);
+    }
   }
 
   flush() {

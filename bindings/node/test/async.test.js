@@ -45,6 +45,31 @@ test('close beside running promises ends them in errors at most', async (t) => {
   await assert.rejects(array.getMany(ids), { code: 'DAM_CLOSED' });
 });
 
+test('wait answers with the next commit of whomever', async (t) => {
+  const array = birds(t, 1);
+  const reader = open(array.path, { readOnly: true });
+  const waiting = reader.wait(reader.stat().revision);
+  const { revision } = array.append(bird('late'));
+  assert.equal(await waiting, revision);
+  assert.equal(reader.length, 2);
+  assert.equal(await reader.wait(0, { timeoutMs: 0 }), revision);
+  reader.close();
+});
+
+test('wait ends with its time, its signal, and its array', async (t) => {
+  const array = birds(t, 1);
+  const { revision } = array.stat();
+  await assert.rejects(array.wait(revision, { timeoutMs: 10 }), { code: 'DAM_BUSY' });
+  await assert.rejects(array.wait(revision, { signal: AbortSignal.timeout(10) }),
+    { name: 'DamError', code: 'DAM_CANCELLED' });
+  await assert.rejects(array.wait('1'), TypeError);
+  await assert.rejects(array.wait(revision, { timeoutMs: '1' }), TypeError);
+  await assert.rejects(array.wait(-1), { code: 'DAM_INVALID_ARGUMENT' });
+  const waiting = array.wait(revision);
+  array.close();
+  await assert.rejects(waiting, { code: 'DAM_CLOSED' });
+});
+
 test('an array that nobody names any more is kept by its promise', async (t) => {
   const path = join(folder(t), 'array');
   const extend = () => open(path).extend(Array.from({ length: 2000 }, (_, i) => bird(`b${i}`)));

@@ -18,6 +18,7 @@ const offsets = new BigInt64Array(2);
 /** Arguments that NULL handles come with; a call with these is refused. */
 const REFUSED = {
   dam_options_set: [none, 1, 1], dam_close: [none], dam_reload: [none], dam_flush: [none],
+  dam_wait: [none, 0, 0],
   dam_sync: [none], dam_path: [none], dam_append: [none, none, 0],
   dam_extend: [none, none, none, 0], dam_count: [none], dam_contains: [none, 'a'],
   dam_get: [none, 'a'], dam_get_at: [none, 0], dam_get_many: [none, none, offsets],

@@ -26,11 +26,12 @@ test('a worker reads while the main thread writes', async (t) => {
       parentPort.postMessage([count, error instanceof dam.DamError, error.code]);
     }
     array.close();`, array.path);
+  const ended = once(reader, 'exit');
   array.append(bird('new'));
   const [message] = await once(reader, 'message');
   assert.ok(message[0] === 100 || message[0] === 101);
   assert.deepEqual(message.slice(1), [true, 'DAM_READ_ONLY']);
-  await once(reader, 'exit');
+  await ended;
 });
 
 test('a worker that ends gives up what it forgot to close', async (t) => {
@@ -48,16 +49,17 @@ test('a worker that ends gives up what it forgot to close', async (t) => {
 test('a worker that is terminated amid its promises does no harm', async (t) => {
   const path = join(folder(t), 'array');
   for (let i = 0; i < 3; i++) {
+    const telling = i % 2 === 0 ? 'running' : 'queued';
     const busy = worker(`
+      const tell = (what) => what === '${telling}' && parentPort.postMessage(what);
       const array = dam.open(path, { lockTimeoutMs: 5000 });
       const documents = Array.from({ length: 2000 }, (_, i) => ({ id: 'bird' + i }));
-      parentPort.postMessage('running');
+      tell('running');
       for (let i = 0; i < 20; i++) array.extend(documents, { upsert: true });
       array.getMany(['bird0']);
       dam.verify(path);
-      parentPort.postMessage('queued');`, path);
+      tell('queued');`, path);
     await once(busy, 'message');
-    if (i % 2 === 0) await once(busy, 'message');
     await busy.terminate();
     const array = open(path, { lockTimeoutMs: 5000 });
     assert.ok(array.length === 0 || array.length === 2000);

@@ -31,6 +31,7 @@ func calls(t *testing.T) map[string]func() error {
 		"dam_open":           func() error { return Dam_open(path, 0, &handle) },
 		"dam_close":          func() error { return Dam_close(0) },
 		"dam_reload":         func() error { return Dam_reload(0, &small) },
+		"dam_wait":           func() error { return Dam_wait(0, 0, 0, &number) },
 		"dam_flush":          func() error { return Dam_flush(0) },
 		"dam_sync":           func() error { return Dam_sync(0) },
 		"dam_path":           func() error { return Dam_path(0, &memory, &number) },
