@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <unordered_set>
 
 namespace dam_node {
 namespace {
@@ -14,8 +13,8 @@ constexpr double kSafe = 9007199254740991.0;  // Number.MAX_SAFE_INTEGER
 // one slot for an addon's data.
 thread_local Napi::FunctionReference* error_class = nullptr;
 
-// The arrays that are not collected yet.
-thread_local std::unordered_set<const Handle*> open_arrays;
+// The arrays that are not collected yet, in the order they were opened; few, as a rule.
+thread_local std::vector<const Handle*> open_arrays;
 
 [[noreturn]] void refuse(Napi::Env env, const char* name, const char* what) {
   throw Napi::TypeError::New(env, std::string(name) + what);
@@ -43,7 +42,7 @@ bool has_half_a_pair(const std::u16string& text) {
 }
 
 void release(Napi::Env /*env*/, Handle* held) {
-  open_arrays.erase(held);
+  std::erase(open_arrays, held);
   if (held->value != nullptr) held->close(held->value);
   delete held;
 }
@@ -60,7 +59,7 @@ void* value_of(const Napi::Value& value, Closer close, const char* name) {
 
 Napi::Value handle(Napi::Env env, void* value, Closer close) {
   Handle* const held = new Handle{value, close};
-  if (close == &dam_node::close<dam_close>) open_arrays.insert(held);
+  if (close == &dam_node::close<dam_close>) open_arrays.push_back(held);
   return Napi::External<Handle>::New(env, held, release);
 }
 
