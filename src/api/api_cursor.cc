@@ -5,6 +5,7 @@
 #include "api/open_handles.h"
 #include "api/slice_walk.h"
 
+using dam::Code;
 using dam::SliceWalk;
 using dam::Status;
 
@@ -25,8 +26,9 @@ Status pack_next(SliceWalk& walk, const PackingTarget& target, int64_t& out_coun
   while (count < target.capacity) {
     Bytes document;
     if (Status status = walk.peek(document); !status.ok()) {
-      const bool ended = status.code() == Code::kNotFound;
-      if (ended || count > 0) break;
+      // Why not passed while others came: the failure would be lost; the next call meets it again.
+      if (count > 0 || status.code() == Code::kNotFound) break;
+      walk.pass();
       return status;
     }
     const size_t padded = round_up(document.size(), 8);
@@ -66,7 +68,10 @@ dam_status dam_cursor_next(dam_cursor* cursor, const void** out_data, size_t* ou
     DAM_TRY(dam::require(out_data, "out_data"));
     DAM_TRY(dam::require(out_size, "out_size"));
     dam::Bytes document;
-    DAM_TRY(walk.peek(document));
+    if (Status status = walk.peek(document); !status.ok()) {
+      if (status.code() != Code::kNotFound) walk.pass();
+      return status;
+    }
     *out_data = document.data();
     *out_size = document.size();
     if (out_position != nullptr) *out_position = walk.position();

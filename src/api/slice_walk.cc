@@ -31,24 +31,26 @@ Status SliceWalk::find_slot() {
   return {};
 }
 
+Status SliceWalk::find_document() {
+  DAM_TRY(find_slot());
+  Record record;
+  DAM_TRY(view_->record(slot_, View::Check::kAlways, record));
+  peeked_ = record.document;
+  if (range_.step == 1) prefetch_behind(record.document);
+  return {};
+}
+
 Status SliceWalk::peek(Bytes& out_document) {
-  if (!peeked_) {
-    if (passed_ == range_.size) return Status::absent();
-    DAM_TRY(find_slot());
-    Record record;
-    if (Status status = view_->record(slot_, View::Check::kAlways, record); !status.ok()) {
-      pass();
-      return status;
-    }
-    peeked_ = record.document;
-    if (range_.step == 1) prefetch_behind(record.document);
-  }
+  if (passed_ == range_.size) return Status::absent();
+  if (!peeked_ && failure_.ok()) failure_ = find_document();
+  if (!failure_.ok()) return failure_;
   out_document = *peeked_;
   return {};
 }
 
 void SliceWalk::pass() {
   peeked_.reset();
+  if (!failure_.ok()) failure_ = {};
   ++passed_;
 }
 

@@ -1,7 +1,7 @@
 // A walk through a slice of a view, the object behind a cursor.
 //
-// Neighbours are found from one another; other steps by rank. A damaged document is reported once
-// and then lies behind, so that a walk can go on around it. Threads: one at a time.
+// Neighbours are found from one another; other steps by rank. A damaged document is a failure that
+// stays until the walk passes it, so that it can go on behind. Threads: one at a time.
 #pragma once
 
 #include <memory>
@@ -21,19 +21,22 @@ class SliceWalk {
       : view_(std::move(view)), range_(range) {}
 
   // The document the walk stands before, its checksum checked; at the end NOT_FOUND without a text.
+  // The same answer, good or bad, until pass.
   Status peek(Bytes& out_document);
   int64_t position() const { return range_.at(passed_); }
-  // Steps behind the document that peek gave.
+  // Steps behind the document that peek gave, or could not give.
   void pass();
 
  private:
   Status find_slot();
+  Status find_document();
 
   std::shared_ptr<const View> view_;
   SliceRange range_;
   int64_t passed_ = 0;
   uint64_t slot_ = 0;  // of the document last found
   std::optional<Bytes> peeked_;
+  Status failure_;
 };
 
 }  // namespace dam

@@ -1,4 +1,5 @@
 // Walking through slices: documents lent one at a time, or copied in packs.
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -171,6 +172,52 @@ static void single_steps_and_packs_may_be_mixed(void** state) {
   ASSERT_STATUS(DAM_OK, dam_cursor_close(cursor));
 }
 
+/* Turns the text of the document whose text is `letter`, the last of that letter in the body. */
+static void damage_text(const char* path, int letter) {
+  char name[300];
+  static char body[1 << 20];
+  FILE* file;
+  size_t size;
+  (void)snprintf(name, sizeof name, "%s/body.bin", path);
+  file = fopen(name, "rb+");
+  assert_non_null(file);
+  size = fread(body, 1, sizeof body, file);
+  while (size > 0 && body[size - 1] != letter) --size;
+  assert_true(size > 0);
+  assert_int_equal(fseek(file, (long)size - 1, SEEK_SET), 0);
+  assert_int_equal(fputc('!', file), '!');
+  assert_int_equal(fclose(file), 0);
+}
+
+static void a_damaged_document_is_told_between_its_neighbours(void** state) {
+  struct array_fixture* fixture = *state;
+  static char buffer[4096];
+  int64_t offsets[9];
+  int64_t count = -7;
+  const void* data;
+  size_t size;
+  dam_cursor* cursor;
+  ASSERT_STATUS(DAM_OK, dam_open(fixture->path, NULL, &fixture->array));
+  append_letters(fixture->array, "xyz");
+  ASSERT_STATUS(DAM_OK, dam_close(fixture->array));
+  damage_text(fixture->path, 'y');
+  ASSERT_STATUS(DAM_OK, dam_open(fixture->path, NULL, &fixture->array));
+  cursor = open_cursor(fixture->array, DAM_OMITTED, DAM_OMITTED, 1);
+  ASSERT_STATUS(DAM_OK, dam_cursor_read(cursor, buffer, sizeof buffer, offsets, 8, &count));
+  assert_int_equal(count, 1);
+  ASSERT_STATUS(DAM_CORRUPT, dam_cursor_read(cursor, buffer, sizeof buffer, offsets, 8, &count));
+  ASSERT_STATUS(DAM_OK, dam_cursor_read(cursor, buffer, sizeof buffer, offsets, 8, &count));
+  assert_int_equal(count, 1);
+  assert_int_equal(id_of(buffer, (size_t)offsets[1]), 'z');
+  ASSERT_STATUS(DAM_OK, dam_cursor_close(cursor));
+  cursor = open_cursor(fixture->array, 1, DAM_OMITTED, 1);
+  ASSERT_STATUS(DAM_CORRUPT, dam_cursor_next(cursor, &data, &size, NULL));
+  ASSERT_STATUS(DAM_OK, dam_cursor_next(cursor, &data, &size, NULL));
+  assert_int_equal(id_of(data, size), 'z');
+  ASSERT_STATUS(DAM_OK, dam_cursor_close(cursor));
+  ASSERT_STATUS(DAM_OK, dam_close(fixture->array));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       ARRAY_TEST(a_walk_follows_the_rules_of_slices),
@@ -179,6 +226,7 @@ int main(void) {
       ARRAY_TEST(packs_hold_what_fits_until_the_end),
       ARRAY_TEST(a_pack_too_small_for_one_tells_the_size_and_loses_nothing),
       ARRAY_TEST(single_steps_and_packs_may_be_mixed),
+      DIRECTORY_TEST(a_damaged_document_is_told_between_its_neighbours),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,3 @@
+module libdam.org/dam
+
+go 1.24

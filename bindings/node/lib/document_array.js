@@ -1,0 +1,229 @@
+'use strict';
+// An open array of documents: one directory on disk.
+
+const { setTimeout: sleep } = require('node:timers/promises');
+
+const native = require('./native.js');
+const { Batch } = require('./batch.js');
+const { DamError } = require('./dam_error.js');
+const { adopt, bytesOf } = require('./document.js');
+const { packDocuments, packIds, readInto, unpack, walk } = require('./packing.js');
+const { Snapshot, closeOnce } = require('./snapshot.js');
+const { checked, opening, writing } = require('./write_options.js');
+
+const STATS = {
+  documents: native.DAM_STAT_DOCUMENTS, slots: native.DAM_STAT_SLOTS,
+  liveBytes: native.DAM_STAT_LIVE_BYTES, deadBytes: native.DAM_STAT_DEAD_BYTES,
+  generation: native.DAM_STAT_GENERATION, revision: native.DAM_STAT_REVISION,
+  bodyBytes: native.DAM_STAT_BODY_BYTES, headerBytes: native.DAM_STAT_HEADER_BYTES,
+  indexBytes: native.DAM_STAT_INDEX_BYTES, indexMemory: native.DAM_STAT_INDEX_MEMORY,
+  durableRevision: native.DAM_STAT_DURABLE_REVISION, embeddingDim: native.DAM_STAT_EMBEDDING_DIM,
+};
+const DURABILITY = ['durability'];
+const ADDING = ['durability', 'upsert'];
+const CHANGING = ['durability', 'expectedRevision'];
+const decoder = new TextDecoder();
+// Why looking again and again: a wait in C would keep a thread of Node's few from other work.
+const LOOK_EVERY_MS = 5;
+
+const written = ([position, revision]) => ({ position, revision });
+
+class DocumentArray {
+  #handle;
+
+  /** Arrays come from open(). */
+  constructor(handle) {
+    native.dam_count(handle);
+    this.#handle = handle;
+  }
+
+  // -------------------------------------------------------------- reading
+
+  get length() {
+    return native.dam_count(this.#handle);
+  }
+
+  get path() {
+    return native.dam_path(this.#handle);
+  }
+
+  get(id) {
+    const bytes = readInto((room) => native.dam_read(this.#handle, id, room));
+    return bytes && adopt(bytes);
+  }
+
+  at(position) {
+    const bytes = readInto((room) => native.dam_read_at(this.#handle, position, room));
+    return bytes && adopt(bytes);
+  }
+
+  async getMany(ids) {
+    const { data, offsets } = packIds(ids);
+    const [found, ends] = await native.dam_read_many_async(this.#handle, data, offsets);
+    return unpack(found, ends, offsets.length - 1);
+  }
+
+  getManySync(ids) {
+    const { data, offsets } = packIds(ids);
+    const [found, ends] = native.dam_read_many(this.#handle, data, offsets);
+    return unpack(found, ends, offsets.length - 1);
+  }
+
+  contains(id) {
+    return native.dam_contains(this.#handle, id);
+  }
+
+  position(id) {
+    return native.dam_position(this.#handle, id);
+  }
+
+  idAt(position) {
+    return decoder.decode(readInto((room) => native.dam_id_at(this.#handle, position, room)));
+  }
+
+  ids(first = 0, count = Number.MAX_SAFE_INTEGER) {
+    return native.dam_ids(this.#handle, first, count);
+  }
+
+  revision(id) {
+    return native.dam_revision(this.#handle, id);
+  }
+
+  /** Walks through a slice of the array as it is when the walk begins. */
+  * range(start, stop, step) {
+    const snapshot = native.dam_snapshot_open(this.#handle);
+    try {
+      yield* walk(snapshot, start, stop, step);
+    } finally {
+      native.dam_snapshot_release(snapshot);
+    }
+  }
+
+  slice(start, stop, step) {
+    return [...this.range(start, stop, step)];
+  }
+
+  [Symbol.iterator]() {
+    return this.range();
+  }
+
+  // -------------------------------------------------------------- writing
+
+  append(document, options) {
+    const { flags } = writing(options, ADDING);
+    return written(native.dam_append(this.#handle, bytesOf(document), flags));
+  }
+
+  async extend(documents, options) {
+    const { flags } = writing(options, ADDING);
+    const { data, offsets } = packDocuments(documents);
+    return written(await native.dam_extend_async(this.#handle, data, offsets, flags));
+  }
+
+  extendSync(documents, options) {
+    const { flags } = writing(options, ADDING);
+    const { data, offsets } = packDocuments(documents);
+    return written(native.dam_extend(this.#handle, data, offsets, flags));
+  }
+
+  set(id, document, options) {
+    const { flags, expectedRevision } = writing(options, CHANGING);
+    return native.dam_set(this.#handle, id, bytesOf(document), expectedRevision, flags);
+  }
+
+  setAt(position, document, options) {
+    const { flags, expectedRevision } = writing(options, CHANGING);
+    return native.dam_set_at(this.#handle, position, bytesOf(document), expectedRevision, flags);
+  }
+
+  delete(id, options) {
+    const { flags, expectedRevision } = writing(options, CHANGING);
+    return native.dam_delete(this.#handle, id, expectedRevision, flags);
+  }
+
+  deleteAt(position, options) {
+    const { flags, expectedRevision } = writing(options, CHANGING);
+    return native.dam_delete_at(this.#handle, position, expectedRevision, flags);
+  }
+
+  deleteSlice(start, stop, step, options) {
+    const { flags } = writing(options, DURABILITY);
+    return native.dam_delete_range(this.#handle, start, stop, step, flags);
+  }
+
+  // -------------------------------------------------------------- the array as a whole
+
+  snapshot() {
+    return new Snapshot(native.dam_snapshot_open(this.#handle));
+  }
+
+  batch() {
+    return new Batch(native.dam_batch_begin(this.#handle));
+  }
+
+  reload() {
+    return native.dam_reload(this.#handle);
+  }
+
+  /** The newest revision, once there is a commit after the one given, whoever made it. */
+  async wait(revision, options) {
+    const { timeoutMs = Infinity, signal } = checked(options, ['timeoutMs', 'signal']);
+    if (typeof timeoutMs !== 'number') throw new TypeError('timeoutMs is no number');
+    const end = performance.now() + timeoutMs;
+    for (;;) {
+      if (signal?.aborted) throw new DamError('DAM_CANCELLED', 'the wait was aborted');
+      try {
+        return native.dam_wait(this.#handle, revision, 0);
+      } catch (error) {
+        if (error.code !== 'DAM_BUSY' || performance.now() >= end) throw error;
+      }
+      await sleep(LOOK_EVERY_MS);
+    }
+  }
+
+  flush() {
+    native.dam_flush(this.#handle);
+  }
+
+  sync() {
+    native.dam_sync(this.#handle);
+  }
+
+  stat() {
+    const read = ([name, stat]) => [name, native.dam_stat(this.#handle, stat)];
+    return Object.fromEntries(Object.entries(STATS).map(read));
+  }
+
+  close() {
+    native.dam_close(this.#handle);
+  }
+
+  [Symbol.dispose]() {
+    closeOnce(this);
+  }
+}
+
+function open(path, options) {
+  const choices = opening(options);
+  try {
+    return new DocumentArray(native.dam_open(path, choices));
+  } finally {
+    native.dam_options_free(choices);
+  }
+}
+
+async function verify(path, options) {
+  const { signal } = checked(options, ['signal']);
+  const task = native.dam_task_create();
+  const cancel = () => native.dam_task_cancel(task);
+  if (signal?.aborted) cancel();
+  signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    return await native.dam_verify_async(path, task);
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+    native.dam_task_release(task);
+  }
+}
+
+module.exports = { DocumentArray, open, verify };

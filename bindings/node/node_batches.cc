@@ -1,0 +1,155 @@
+#include "node_batches.h"
+
+#include <memory>
+#include <utility>
+
+#include "node_values.h"
+
+namespace dam_node {
+namespace {
+
+// One call in a thread of the pool, and the promise of its answer. Deletes itself.
+class BatchCall : public Napi::AsyncWorker {
+ public:
+  explicit BatchCall(Napi::Env env)
+      : Napi::AsyncWorker(env), deferred_(Napi::Promise::Deferred::New(env)) {}
+
+  Napi::Value start() {
+    const Napi::Promise promise = deferred_.Promise();
+    Queue();
+    return promise;
+  }
+
+ protected:
+  // Keeps a value from the collector until the promise is settled.
+  void keep(const Napi::Value& value) {
+    if (value.IsObject() || value.IsExternal())
+      kept_.push_back(Napi::Reference<Napi::Value>::New(value, 1));
+  }
+
+  virtual dam_status run() = 0;
+  virtual Napi::Value answer(Napi::Env env) = 0;
+  virtual std::string_view report() const { return {}; }
+
+ private:
+  void Execute() override {
+    status_ = run();
+    if (status_ != DAM_OK) text_ = dam_last_error();
+  }
+
+  void OnOK() override {
+    const Napi::HandleScope scope(Env());
+    if (status_ == DAM_OK) {
+      deferred_.Resolve(answer(Env()));
+      return;
+    }
+    Napi::Error error = error_of(Env(), status_, text_);
+    if (!report().empty())
+      error.Set("report", Napi::String::New(Env(), report().data(), report().size()));
+    deferred_.Reject(error.Value());
+  }
+
+  void OnError(const Napi::Error& error) override { deferred_.Reject(error.Value()); }
+
+  Napi::Promise::Deferred deferred_;
+  std::vector<Napi::Reference<Napi::Value>> kept_;
+  dam_status status_ = DAM_OK;
+  std::string text_;
+};
+
+class ExtendCall : public BatchCall {
+ public:
+  explicit ExtendCall(const Napi::CallbackInfo& info)
+      : BatchCall(info.Env()),
+        array_(native_of<dam_array>(info[0], close<dam_close>, "array")),
+        data_(bytes_of(info[1], "data")),
+        offsets_(offsets_of(info[2], data_.size())),
+        flags_(uint32_of(info[3], "flags")) {
+    for (size_t i = 0; i < 3; ++i) keep(info[i]);
+  }
+
+ private:
+  dam_status run() override {
+    return dam_extend(array_, data_.data(), offsets_.data(), parts_of(offsets_), flags_, &first_,
+                      &revision_);
+  }
+  Napi::Value answer(Napi::Env env) override {
+    return joined(number(env, first_), number(env, revision_));
+  }
+
+  dam_array* array_;
+  std::span<uint8_t> data_;
+  std::span<int64_t> offsets_;
+  uint32_t flags_;
+  int64_t first_ = -1;
+  int64_t revision_ = 0;
+};
+
+class ReadManyCall : public BatchCall {
+ public:
+  explicit ReadManyCall(const Napi::CallbackInfo& info)
+      : BatchCall(info.Env()),
+        array_(native_of<dam_array>(info[0], close<dam_close>, "array")),
+        ids_(bytes_of(info[1], "ids")),
+        offsets_(offsets_of(info[2], ids_.size())) {
+    for (size_t i = 0; i < 3; ++i) keep(info[i]);
+  }
+
+ private:
+  dam_status run() override {
+    return dam_read_many(array_, reinterpret_cast<const char*>(ids_.data()), offsets_.data(),
+                         parts_of(offsets_), data_.out(), ends_.out());
+  }
+  Napi::Value answer(Napi::Env env) override {
+    return packed(env, data_.get(), ends_.get(), parts_of(offsets_));
+  }
+
+  dam_array* array_;
+  std::span<uint8_t> ids_;
+  std::span<int64_t> offsets_;
+  Owned<void> data_;
+  Owned<int64_t> ends_;
+};
+
+class VerifyCall : public BatchCall {
+ public:
+  explicit VerifyCall(const Napi::CallbackInfo& info)
+      : BatchCall(info.Env()),
+        task_(native_of<dam_task>(info[1], close<dam_task_release>, "task")) {
+    path_.take_path(info[0]);
+    keep(info[1]);
+  }
+
+ private:
+  dam_status run() override { return dam_verify(path_.data(), task_, report_.out(), &size_); }
+  Napi::Value answer(Napi::Env env) override {
+    return Napi::String::New(env, report_.get(), size_);
+  }
+  std::string_view report() const override {
+    return report_.get() == nullptr ? std::string_view() : std::string_view(report_.get(), size_);
+  }
+
+  Text path_;
+  dam_task* task_;
+  Owned<char> report_;
+  size_t size_ = 0;
+};
+
+template <class Call>
+Napi::Value start(const Napi::CallbackInfo& info) {
+  // Owned until it runs: a refused argument is thrown out of the constructor.
+  auto call = std::make_unique<Call>(info);
+  return call.release()->start();
+}
+
+}  // namespace
+
+void add_to(Napi::Env env, Napi::Object exports) {
+  exports.Set("dam_extend_async", Napi::Function::New(env, start<ExtendCall>));
+  exports.Set("dam_read_many_async", Napi::Function::New(env, start<ReadManyCall>));
+  exports.Set("dam_verify_async", Napi::Function::New(env, start<VerifyCall>));
+  exports.Set("close_arrays", Napi::Function::New(env, close_arrays));
+  exports.Set("set_error_class", Napi::Function::New(env, set_error_class));
+}
+
+}  // namespace dam_node

@@ -1,0 +1,28 @@
+// A program that types.test.js has the TypeScript compiler check, not run.
+import dam, { DamError, Document, open, verify } from 'libdam';
+import type { Batch, DocumentArray, Snapshot, Written } from 'libdam';
+
+const array: DocumentArray = open('birds', { durability: 'durable', lockTimeoutMs: 10 });
+const robin: Document = Document.fromJSON({ id: 'robin' }, { unknownToTags: true });
+const written: Written = array.append(robin, { upsert: true });
+const many: Promise<Written> = array.extend([robin, robin.bytes, { id: 'wren' }]);
+const ids: string[] = array.slice(-2, undefined, 1).map((document) => document.id);
+for (const document of array) ids.push(document.json({ plainArrays: true }));
+const snapshot: Snapshot = array.snapshot();
+const found: Document | undefined = snapshot.get('robin');
+const batch: Batch = array.batch();
+batch.set('robin', robin, { expectedRevision: written.revision });
+const report: Promise<string> = verify('birds', { signal: AbortSignal.timeout(1) });
+const code: string = new DamError('DAM_BUSY', 'text').code;
+const same: typeof open = dam.open;
+
+// @ts-expect-error: no such option
+open('birds', { readonly: true });
+// @ts-expect-error: ids are strings
+array.get(1);
+// @ts-expect-error: absence has to be thought of
+const certain: Document = array.at(0);
+// @ts-expect-error: arrays come from open
+new dam.DocumentArray();
+
+export { certain, code, found, many, report, same };
