@@ -20,7 +20,7 @@
 
 %pragma(java) jniclasscode=%{
   static {
-    org.libdam.NativeLibrary.load();
+    NativeLibrary.load();
   }
 %}
 %pragma(java) jniclassclassmodifiers="final class"

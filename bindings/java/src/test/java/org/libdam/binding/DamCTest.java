@@ -1,0 +1,3 @@
+package org.libdam.binding;
+import org.junit.jupiter.api.Test;
+class DamCTest { @Test void a() {} }
