@@ -56,7 +56,7 @@ final class NativeLibrary {
   /** {@code place} is the file or the folder it lies in. */
   private boolean loads(String origin, String place) {
     Path file = Paths.get(place).toAbsolutePath();
-    if (Files.isDirectory(file)) {
+    if (!place.endsWith(".so")) {
       file = file.resolve(FILE);
     }
     if (!Files.isRegularFile(file)) {
