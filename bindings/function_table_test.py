@@ -4,9 +4,13 @@ Arguments: dam.h, then for each language its name and two files or patterns of f
 binding declares, and the test that calls each function with what it is for. A call is the name with
 a bracket behind, as the language spells it. With --table the table is printed too.
 """
+import functools
 import glob
 import re
 import sys
+
+import binary_facts
+import tap
 
 HIDDEN = {"dam_get_api", "dam_set_log"}  # a table of C functions, and a sink called from any thread
 OPAQUE = re.compile(r"\bSWIGTYPE_\w+")
@@ -18,14 +22,6 @@ def read(pattern):
         with open(path, encoding="utf-8") as file:
             texts.append(file.read())
     return "\n".join(texts)
-
-
-def declared_functions(header):
-    """Functions of dam.h in its order, but those that no wrapper has."""
-    header = re.sub(r"/\*.*?\*/|//[^\n]*", "", header, flags=re.S)
-    header = re.sub(r"^[ \t]*#.*$", "", header, flags=re.M)
-    found = re.findall(r"\bDAM_API\b[^;(]*?\b(\w+)\s*\(", header)
-    return [name for name in found if name not in HIDDEN]
 
 
 def spellings(name):
@@ -42,13 +38,10 @@ def holes(functions, text):
     return [name for name in functions if not has_call(text, name)]
 
 
-def report(cases):
-    print(f"1..{len(cases)}")
-    for number, (name, offenders) in enumerate(cases, 1):
-        print(f"{'not ok' if offenders else 'ok'} {number} - {name}")
-        for offender in offenders:
-            print(f"# {offender}")
-    return 1 if any(offenders for _, offenders in cases) else 0
+def case(name, offenders):
+    found = functools.partial(list, offenders)
+    found.__name__ = name
+    return found
 
 
 def print_table(functions, languages):
@@ -59,19 +52,20 @@ def print_table(functions, languages):
 
 def main():
     arguments = [argument for argument in sys.argv[1:] if argument != "--table"]
-    functions = declared_functions(read(arguments[0]))
+    functions = sorted(binary_facts.declared_names(read(arguments[0])) - HIDDEN)
     languages = [(name, read(declared), read(called)) for name, declared, called in
                  zip(arguments[1::3], arguments[2::3], arguments[3::3])]
     if "--table" in sys.argv:
         print_table(functions, languages)
-    cases = [("dam.h was read", [] if len(functions) > 60 else [f"{len(functions)} functions"]),
-             ("a hole is noticed", [] if holes(["dam_nothing"], "dam_nothing_else(") else ["no"])]
+    cases = [case("dam.h was read", tap.expect(len(functions) > 60, f"{len(functions)} functions")),
+             case("a hole is noticed",
+                  tap.expect(holes(["dam_nothing"], "dam_nothing_else("), "it is not"))]
     for language, declared, called in languages:
-        cases += [(f"{language} has every function of dam.h", holes(functions, declared)),
-                  (f"{language} has a type for every parameter", OPAQUE.findall(declared)),
-                  (f"{language} calls every function in its tests", holes(functions, called))]
-    return report(cases)
+        cases += [case(f"{language} has every function of dam.h", holes(functions, declared)),
+                  case(f"{language} has a type for every parameter", OPAQUE.findall(declared)),
+                  case(f"{language} calls every function in its tests", holes(functions, called))]
+    tap.run(cases)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,10 +1,10 @@
 // How arguments, results and errors cross between dam.h and Java.
 //
 // The Java side of it is private: static methods of org.libdam.binding.DamC, one for each function
-// of dam.h. Handles are long, bytes are byte[] (packed lists byte[][]), numbers that a call puts out
-// go to element 0 of an array. A status becomes true, false for absence, or an exception.
-// Typemaps go by the names that dam.h repeats, or by type where that says enough; what none fits does
-// not compile. Each argument is held by an object of jni/, whose destructor frees what it took.
+// of dam.h. Handles are long, bytes are byte[], packed lists byte[][], numbers that a call puts out
+// go to element 0 of an array. A status becomes true, false for absence, or an exception. Typemaps
+// go by the names that dam.h repeats, or by type where that says enough; what none fits does not
+// compile. Each argument is held by an object of jni/, whose destructor frees what it took.
 %{
 #include "java_arguments.h"
 #include "java_failure.h"

@@ -4,6 +4,7 @@ Arguments: mvn, this folder, the build folder, the platform as in linux-x86_64, 
 README's program is compiled against the jar and run. Maven asks the network only for what its local
 repository lacks.
 """
+import functools
 import glob
 import os
 import shutil
@@ -12,13 +13,16 @@ import sys
 import tempfile
 import xml.etree.ElementTree
 
+import tap
+
 QUICKSTART = "Quickstart.java"
 JNI_COMPLAINTS = ("WARNING in native method", "FATAL ERROR in native method")
 
 
-def run(command, **options):
+def run(command):
+    """Status and output, complaints included."""
     process = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                             stderr=subprocess.STDOUT, text=True, check=False, **options)
+                             stderr=subprocess.STDOUT, text=True, check=False)
     return process.returncode, process.stdout
 
 
@@ -72,13 +76,10 @@ def quickstart_trouble(folder, jar, examples):
     return "" if (status, output) == (0, expected) else f"it printed {output!r}, not {expected!r}"
 
 
-def report(cases):
-    print(f"1..{len(cases)}")
-    for number, (name, wrong) in enumerate(cases, 1):
-        print(f"{'not ok' if wrong else 'ok'} {number} - {name}")
-        for line in wrong.splitlines():
-            print(f"# {line}")
-    return 1 if any(wrong for _, wrong in cases) else 0
+def case(name, wrong):
+    found = functools.partial(str.splitlines, wrong)
+    found.__name__ = name
+    return found
 
 
 def main():
@@ -99,8 +100,8 @@ def main():
         os.chdir(place)
         wrong = built or quickstart_trouble(folder, jars[0], examples)
         cases.append(("the README's program prints what is shown", wrong))
-    return report(cases)
+    tap.run([case(name, wrong) for name, wrong in cases])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -38,6 +38,9 @@ class ProcessTest {
     List<String> command = new ArrayList<>();
     command.add(Paths.get(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xcheck:jni");
+    if (Runtime.version().feature() >= 24) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.addAll(properties);
     String classPath = System.getProperty("dam.main.classes") + ":" + CLASSES;
     command.addAll(List.of("-cp", classPath, "org.libdam.Child"));
