@@ -1,21 +1,26 @@
 """Lets Maven build the jar and run the tests of Java, and reports each of their cases in TAP.
 
-Arguments: mvn, this folder, the build folder, the platform as in linux-x86_64, examples/. Then the
-README's program is compiled against the jar and run. Maven asks the network only for what its local
-repository lacks.
+Arguments: mvn, the root of the repository, the build folder of Java, the platform as in
+linux-x86_64. Then the README's program is compiled against the jar and run. Maven asks the network
+only for what its local repository lacks.
 """
 import functools
 import glob
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree
 
+import binary_facts
 import tap
 
-QUICKSTART = "Quickstart.java"
+FOLDER = "bindings/java"
+QUICKSTART = "examples/Quickstart.java"
+EVERY_FUNCTION = FOLDER + "/src/test/java/org/libdam/binding/EveryFunctionTest.java"
+HIDDEN = {"dam_get_api", "dam_set_log"}  # by bindings/dam.i: they are for C hosts
 JNI_COMPLAINTS = ("WARNING in native method", "FATAL ERROR in native method")
 
 
@@ -26,10 +31,16 @@ def run(command):
     return process.returncode, process.stdout
 
 
-def run_maven(maven, folder, build, platform):
+def read(*parts):
+    with open(os.path.join(*parts), encoding="utf-8", errors="replace") as file:
+        return file.read()
+
+
+def run_maven(maven, root, build, platform):
     command = [maven, "--batch-mode", "--quiet", "-Dstyle.color=never",
                "-Dmaven.test.failure.ignore=true", f"-Ddam.build.dir={build}",
-               f"-Ddam.platform={platform}", "--file", os.path.join(folder, "pom.xml"), "package"]
+               f"-Ddam.platform={platform}", "--file", os.path.join(root, FOLDER, "pom.xml"),
+               "package"]
     status, output = run(command[:1] + ["--offline"] + command[1:])
     if status != 0 and "offline mode" in output:
         status, output = run(command)
@@ -50,30 +61,31 @@ def junit_cases(reports):
 
 def jni_complaints(output, reports):
     """What -Xcheck:jni wrote: into the output of Maven, or aside where it disturbed surefire."""
-    texts = [output]
-    for path in glob.glob(os.path.join(reports, "*.dump*")):
-        with open(path, encoding="utf-8", errors="replace") as file:
-            texts.append(file.read())
+    texts = [output] + [read(path) for path in glob.glob(os.path.join(reports, "*.dump*"))]
     return "\n".join(text for text in texts if any(mark in text for mark in JNI_COMPLAINTS))
+
+
+def functions_not_called(root):
+    """Functions of dam.h that the test of each of them leaves out."""
+    declared = binary_facts.declared_names(read(root, "include/dam.h")) - HIDDEN
+    called = set(re.findall(r"\bDamC\.(dam_\w+)\(", read(root, EVERY_FUNCTION)))
+    return "\n".join(sorted(declared - called)) if declared else "dam.h was not read"
 
 
 def block_of(readme, language):
     return readme.split(f"```{language}\n", 1)[1].split("```", 1)[0]
 
 
-def quickstart_trouble(folder, jar, examples):
+def quickstart_trouble(root, jar):
     """What differs between the README and what its program does; empty when nothing does."""
-    with open(os.path.join(folder, "README.md"), encoding="utf-8") as file:
-        readme = file.read()
-    with open(os.path.join(examples, QUICKSTART), encoding="utf-8") as file:
-        source = file.read()
-    if block_of(readme, "java") != source:
-        return f"the README shows another program than examples/{QUICKSTART}"
+    readme = read(root, FOLDER, "README.md")
+    if block_of(readme, "java") != read(root, QUICKSTART):
+        return f"the README shows another program than {QUICKSTART}"
     shutil.copy(jar, os.path.join(os.getcwd(), "libdam-0.1.0.jar"))
-    shutil.copy(os.path.join(examples, QUICKSTART), os.getcwd())
-    status, output = run(["bash", "-ec", block_of(readme, "sh")])
-    expected = block_of(readme, "text")
-    return "" if (status, output) == (0, expected) else f"it printed {output!r}, not {expected!r}"
+    shutil.copy(os.path.join(root, QUICKSTART), os.getcwd())
+    ended = subprocess.run(["bash", "-ec", block_of(readme, "sh")], stdin=subprocess.DEVNULL,
+                           capture_output=True, text=True, check=False)
+    return "" if ended.stdout == block_of(readme, "text") else ended.stdout + ended.stderr
 
 
 def case(name, wrong):
@@ -83,22 +95,23 @@ def case(name, wrong):
 
 
 def main():
-    maven, folder, build, platform, examples = (
-        part if index == 3 else os.path.abspath(part) for index, part in enumerate(sys.argv[1:]))
+    maven, root, build, platform = sys.argv[1:]
+    root, build = os.path.abspath(root), os.path.abspath(build)
     # Meson names the folder of the library here, which would hide the one in the jar.
     os.environ.pop("LD_LIBRARY_PATH", None)
     reports = os.path.join(build, "maven", "surefire-reports")
     shutil.rmtree(reports, ignore_errors=True)
-    status, output = run_maven(maven, folder, build, platform)
+    status, output = run_maven(maven, root, build, platform)
     jars = glob.glob(os.path.join(build, "maven", "libdam-*.jar"))
     built = "" if status == 0 and len(jars) == 1 else output or "there is no jar"
     cases = junit_cases(reports)
     cases += [("Maven builds the jar", built),
               ("the tests of Java were found", "" if len(cases) > 50 else f"only {len(cases)}"),
+              ("each function of dam.h is called by a test", functions_not_called(root)),
               ("checked JNI calls have nothing to complain of", jni_complaints(output, reports))]
     with tempfile.TemporaryDirectory(prefix="dam-java-") as place:
         os.chdir(place)
-        wrong = built or quickstart_trouble(folder, jars[0], examples)
+        wrong = built or quickstart_trouble(root, jars[0])
         cases.append(("the README's program prints what is shown", wrong))
     tap.run([case(name, wrong) for name, wrong in cases])
 
