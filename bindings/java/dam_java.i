@@ -84,6 +84,7 @@
 %dam_handle(dam_builder)
 %dam_handle(dam_filter)
 %dam_handle(dam_results)
+%dam_handle(dam_tags)
 %dam_handle(dam_task)
 %apply dam_task * { void *memory };
 
@@ -121,6 +122,9 @@
 %dam_refuse(const char *)
 %dam_refuse(const void *)
 %dam_refuse(const int64_t *)
+%dam_refuse(const uint32_t *)
+%dam_refuse(const float *)
+%dam_refuse(const double *)
 
 %define %dam_bytes_in(DATA, SIZE)
 %typemap(jni) (DATA, SIZE) "jbyteArray"
@@ -135,6 +139,7 @@
 %enddef
 %dam_bytes_in(const void *data, size_t size)
 %dam_bytes_in(const char *id, size_t id_size)
+%dam_bytes_in(const char *string, size_t string_size)
 %dam_bytes_in(const char *json, size_t json_size)
 %dam_bytes_in(const char *text, size_t text_size)
 %dam_bytes_in(const char *key, size_t key_size)
@@ -158,14 +163,21 @@
 %dam_packed_in(const char *ids, const int64_t *id_offsets, 1)
 %dam_packed_in(const void *data, const int64_t *offsets, 8)
 
-%typemap(jni) (const int64_t *positions, int64_t count) "jlongArray"
-%typemap(jtype) (const int64_t *positions, int64_t count) "long[]"
-%typemap(jstype) (const int64_t *positions, int64_t count) "long[]"
-%typemap(javain) (const int64_t *positions, int64_t count) "$javainput"
-%typemap(in) (const int64_t *positions, int64_t count) (dam_java::Numbers numbers)
+%define %dam_numbers_in(TYPE, JAVA, DATA, COUNT)
+%typemap(jni) (DATA, COUNT) "j" #JAVA "Array"
+%typemap(jtype) (DATA, COUNT) #JAVA "[]"
+%typemap(jstype) (DATA, COUNT) #JAVA "[]"
+%typemap(javain) (DATA, COUNT) "$javainput"
+%typemap(in) (DATA, COUNT) (dam_java::Numbers<TYPE> numbers)
   "if (!numbers.take(jenv, $input)) return $null;
    $1 = numbers.data();
    $2 = numbers.count();"
+%enddef
+%dam_numbers_in(int64_t, long, const int64_t *positions, int64_t count)
+%dam_numbers_in(uint32_t, int, const uint32_t *shape, int64_t shape_count)
+%dam_numbers_in(uint32_t, int, const uint32_t *indices, int64_t indices_count)
+%dam_numbers_in(float, float, const float *values, int64_t count)
+%dam_numbers_in(int8_t, byte, const int8_t *quantized, int64_t count)
 
 // ---------------------------------------------------------------- what the caller's buffer gets
 
@@ -183,16 +195,46 @@
 %dam_buffer(void *buffer, size_t buffer_size)
 %dam_buffer(char *buffer, size_t buffer_size)
 
-// Room for one offset more than the call may put out.
-%typemap(jni) (int64_t *out_offsets, int64_t capacity) "jlongArray"
-%typemap(jtype) (int64_t *out_offsets, int64_t capacity) "long[]"
-%typemap(jstype) (int64_t *out_offsets, int64_t capacity) "long[]"
-%typemap(javain) (int64_t *out_offsets, int64_t capacity) "$javainput"
-%typemap(in) (int64_t *out_offsets, int64_t capacity) (dam_java::Numbers numbers)
-  "if (!numbers.take(jenv, $input)) return $null;
-   $1 = numbers.data();
-   $2 = numbers.count() - 1;"
-%typemap(argout) (int64_t *out_offsets, int64_t capacity) "numbers$argnum.give(jenv, $input);"
+%define %dam_room(TYPE, JAVA, DATA, CAPACITY, MORE)
+%typemap(jni) (DATA, CAPACITY) "j" #JAVA "Array"
+%typemap(jtype) (DATA, CAPACITY) #JAVA "[]"
+%typemap(jstype) (DATA, CAPACITY) #JAVA "[]"
+%typemap(javain) (DATA, CAPACITY) "$javainput"
+%typemap(in) (DATA, CAPACITY) (dam_java::Numbers<TYPE> room)
+  "if (!room.take_room(jenv, $input)) return $null;
+   $1 = room.data();
+   $2 = room.count() - MORE;"
+%typemap(argout) (DATA, CAPACITY)
+  "if (result == DAM_OK || result == DAM_TOO_BIG) room$argnum.give(jenv, $input);"
+%enddef
+// Offsets are one more than the documents between them.
+%dam_room(int64_t, long, int64_t *out_offsets, int64_t capacity, 1)
+%dam_room(float, float, float *buffer, int64_t capacity, 0)
+%dam_room(double, double, double *buffer, int64_t capacity, 0)
+
+// Room for as many as another argument counts, which `check` sees together with it.
+%define %dam_room_by_count(TYPE, JAVA, DATA)
+%typemap(jni) DATA "j" #JAVA "Array"
+%typemap(jtype) DATA #JAVA "[]"
+%typemap(jstype) DATA #JAVA "[]"
+%typemap(javain) DATA "$javainput"
+%typemap(in) DATA (dam_java::Numbers<TYPE> room)
+  "if (!room.take_room(jenv, $input)) return $null;
+   $1 = reinterpret_cast<$1_ltype>(room.data());"
+%typemap(argout) DATA "if (result == DAM_OK) room$argnum.give(jenv, $input);"
+%typemap(freearg) DATA ""
+%enddef
+%dam_room_by_count(int64_t, long, dam_document **out_documents)
+%dam_room_by_count(int8_t, byte, int8_t *out_quantized)
+%dam_room_by_count(float, float, float *out_values)
+%typemap(check) (const char *ids, const int64_t *id_offsets, int64_t count,
+                 dam_document **out_documents)
+  "if (!dam_java::Numbers<int64_t>::fit(jenv, $4, $3)) return $null;"
+%typemap(check) (const float *values, int64_t count, int8_t *out_quantized)
+  "if (!dam_java::Numbers<int8_t>::fit(jenv, $3, $2)) return $null;"
+%typemap(check) (const int8_t *quantized, int64_t count, double scale, int32_t zero_point,
+                 float *out_values)
+  "if (!dam_java::Numbers<float>::fit(jenv, $5, $2)) return $null;"
 
 // ---------------------------------------------------------------- bytes that libdam lends
 
@@ -211,6 +253,22 @@
 %dam_lent(const void **out_data, size_t *out_size)
 %dam_lent(const char **out_id, size_t *out_id_size)
 %dam_lent(const char **out_text, size_t *out_text_size)
+%dam_lent(const char **out_string, size_t *out_string_size)
+%dam_lent(const char **out_key, size_t *out_key_size)
+
+%define %dam_lent_words(DATA, COUNT)
+%typemap(jni) (DATA, COUNT) "jobjectArray"
+%typemap(jtype) (DATA, COUNT) "java.nio.ByteBuffer[]"
+%typemap(jstype) (DATA, COUNT) "java.nio.ByteBuffer[]"
+%typemap(javain) (DATA, COUNT) "$javainput"
+%typemap(in) (DATA, COUNT) (dam_java::LentWords lent)
+  "if (!lent.take(jenv, $input)) return $null;
+   $1 = lent.words();
+   $2 = lent.count();"
+%typemap(argout) (DATA, COUNT) "if (result == DAM_OK) lent$argnum.give(jenv, $input);"
+%enddef
+%dam_lent_words(const uint32_t **out_shape, int64_t *out_shape_count)
+%dam_lent_words(const uint32_t **out_indices, int64_t *out_indices_count)
 
 // ---------------------------------------------------------------- bytes that libdam hands over
 
@@ -257,13 +315,3 @@
    $3 = list.count();"
 %typemap(argout) (char **out_ids, int64_t **out_offsets, int64_t *out_count)
   "if (result == DAM_OK) list$argnum.give(jenv, $input);"
-
-// Many handles, as many as ids were asked for.
-%typemap(in) dam_document **out_documents (dam_java::Handles handles)
-  "if (!handles.take(jenv, $input)) return $null;
-   $1 = handles.target<dam_document>();"
-%typemap(argout) dam_document **out_documents
-  "if (result == DAM_OK) handles$argnum.give(jenv, $input);"
-%typemap(check) (const char *ids, const int64_t *id_offsets, int64_t count,
-                 dam_document **out_documents)
-  "if (!dam_java::Handles::fit(jenv, $4, $3)) return $null;"

@@ -5,11 +5,6 @@
 namespace dam_java {
 namespace {
 
-// dam.h measures in int64_t what JNI measures in jlong.
-static_assert(sizeof(jlong) == sizeof(int64_t));
-
-jlong* as_jlongs(int64_t* numbers) { return reinterpret_cast<jlong*>(numbers); }
-
 // The item of a byte[][]; none, with an exception pending, where that is null.
 jbyteArray item_of(JNIEnv* env, jobjectArray source, jsize index) {
   const jobject item = env->GetObjectArrayElement(source, index);
@@ -89,21 +84,6 @@ bool PackedBytes::take(JNIEnv* env, jobjectArray source, size_t alignment) {
   if (!lengths_ || !measure(env, source, alignment)) return false;
   data_ = allocate<char>(env, static_cast<size_t>(offsets_[count]));
   return data_ && copy(env, source);
-}
-
-bool Numbers::take(JNIEnv* env, jlongArray source) {
-  if (source == nullptr) return true;
-  const jsize length = env->GetArrayLength(source);
-  count_ = length;
-  data_ = allocate<int64_t>(env, static_cast<size_t>(length));
-  if (!data_) return false;
-  env->GetLongArrayRegion(source, 0, length, as_jlongs(data_.get()));
-  return true;
-}
-
-void Numbers::give(JNIEnv* env, jlongArray target) {
-  if (target != nullptr)
-    env->SetLongArrayRegion(target, 0, static_cast<jsize>(count_), as_jlongs(data_.get()));
 }
 
 bool DirectBuffer::take(JNIEnv* env, jobject source) {

@@ -69,16 +69,91 @@ class PackedBytes {
   int64_t count_ = 0;
 };
 
-// A long[]: numbers in, or room for numbers out.
+// How JNI calls the arrays whose elements C calls Number.
+template <typename Number>
+struct JavaArray;
+template <>
+struct JavaArray<int64_t> {
+  using Type = jlongArray;
+  using Element = jlong;
+  static constexpr auto kRead = &JNIEnv::GetLongArrayRegion;
+  static constexpr auto kWrite = &JNIEnv::SetLongArrayRegion;
+};
+template <>
+struct JavaArray<uint32_t> {
+  using Type = jintArray;
+  using Element = jint;
+  static constexpr auto kRead = &JNIEnv::GetIntArrayRegion;
+  static constexpr auto kWrite = &JNIEnv::SetIntArrayRegion;
+};
+template <>
+struct JavaArray<int8_t> {
+  using Type = jbyteArray;
+  using Element = jbyte;
+  static constexpr auto kRead = &JNIEnv::GetByteArrayRegion;
+  static constexpr auto kWrite = &JNIEnv::SetByteArrayRegion;
+};
+template <>
+struct JavaArray<float> {
+  using Type = jfloatArray;
+  using Element = jfloat;
+  static constexpr auto kRead = &JNIEnv::GetFloatArrayRegion;
+  static constexpr auto kWrite = &JNIEnv::SetFloatArrayRegion;
+};
+template <>
+struct JavaArray<double> {
+  using Type = jdoubleArray;
+  using Element = jdouble;
+  static constexpr auto kRead = &JNIEnv::GetDoubleArrayRegion;
+  static constexpr auto kWrite = &JNIEnv::SetDoubleArrayRegion;
+};
+
+// The numbers of an array: those in it, or room for those that a call puts out.
+template <typename Number>
 class Numbers {
  public:
-  bool take(JNIEnv* env, jlongArray source);
-  void give(JNIEnv* env, jlongArray target);
-  int64_t* data() { return data_.get(); }
+  using Array = typename JavaArray<Number>::Type;
+
+  bool take(JNIEnv* env, Array source) {
+    if (!take_room(env, source)) return false;
+    if (source != nullptr)
+      (env->*JavaArray<Number>::kRead)(source, 0, static_cast<jsize>(count_), elements());
+    return true;
+  }
+  bool take_room(JNIEnv* env, Array target) {
+    if (target == nullptr) return true;
+    count_ = env->GetArrayLength(target);
+    memory_ = allocate<char>(env, kHeadBytes + static_cast<size_t>(count_) * sizeof(Number));
+    if (!memory_) return false;
+    *reinterpret_cast<int64_t*>(memory_.get()) = count_;
+    data_ = reinterpret_cast<Number*>(memory_.get() + kHeadBytes);
+    return true;
+  }
+  void give(JNIEnv* env, Array target) {
+    if (target != nullptr)
+      (env->*JavaArray<Number>::kWrite)(target, 0, static_cast<jsize>(count_), elements());
+  }
+  Number* data() { return data_; }
   int64_t count() const { return count_; }
+  // Whether what data() answered has room for `count`; an exception is pending otherwise.
+  static bool fit(JNIEnv* env, const void* data, int64_t count) {
+    if (data == nullptr || count <= count_at(data)) return true;
+    throw_illegal_argument(env, "an array for what is put out is too short");
+    return false;
+  }
 
  private:
-  Memory<int64_t> data_;
+  static constexpr size_t kHeadBytes = 16;  // in front of the data, with the count
+
+  static int64_t count_at(const void* data) {
+    return *reinterpret_cast<const int64_t*>(static_cast<const char*>(data) - kHeadBytes);
+  }
+  typename JavaArray<Number>::Element* elements() {
+    return reinterpret_cast<typename JavaArray<Number>::Element*>(data_);
+  }
+
+  Memory<char> memory_;
+  Number* data_ = nullptr;
   int64_t count_ = 0;
 };
 

@@ -45,27 +45,6 @@ void store(JNIEnv* env, jarray target, jfloat value) {
   env->SetFloatArrayRegion(static_cast<jfloatArray>(target), 0, 1, &value);
 }
 
-bool Handles::take(JNIEnv* env, jlongArray target) {
-  if (target == nullptr) return true;
-  const auto room = static_cast<size_t>(env->GetArrayLength(target));
-  numbers_ = allocate<int64_t>(env, room);
-  if (!numbers_) return false;
-  numbers_[0] = static_cast<int64_t>(room);
-  return true;
-}
-
-void Handles::give(JNIEnv* env, jlongArray target) {
-  if (target == nullptr) return;
-  const auto* values = reinterpret_cast<const jlong*>(numbers_.get() + 1);
-  env->SetLongArrayRegion(target, 0, static_cast<jsize>(numbers_[0]), values);
-}
-
-bool Handles::fit(JNIEnv* env, const void* target, int64_t count) {
-  if (target == nullptr || static_cast<const int64_t*>(target)[-1] >= count) return true;
-  throw_illegal_argument(env, "the array for the handles is shorter than the list of ids");
-  return false;
-}
-
 bool Lent::take(JNIEnv* env, jobjectArray target) {
   is_wanted_ = target != nullptr;
   return !is_wanted_ || has_room(env, target);
@@ -77,6 +56,12 @@ void Lent::give(JNIEnv* env, jobjectArray target) {
   void* const data = data_ == nullptr ? &nothing : data_;
   const jobject buffer = env->NewDirectByteBuffer(data, static_cast<jlong>(size_));
   if (buffer != nullptr) env->SetObjectArrayElement(target, 0, buffer);
+}
+
+void LentWords::give(JNIEnv* env, jobjectArray target) {
+  if (words() == nullptr) return;
+  *lent_.size() = static_cast<size_t>(count_) * sizeof(uint32_t);
+  lent_.give(env, target);
 }
 
 bool HandedText::take(JNIEnv* env, jobjectArray target) {

@@ -49,22 +49,6 @@ class Output {
   T* target_ = nullptr;
 };
 
-// As many handles as a long[] has room for.
-class Handles {
- public:
-  bool take(JNIEnv* env, jlongArray target);
-  template <typename T>
-  T** target() {
-    return numbers_ ? reinterpret_cast<T**>(numbers_.get() + 1) : nullptr;
-  }
-  void give(JNIEnv* env, jlongArray target);
-  // Whether what target() answered has room for `count`; an exception is pending otherwise.
-  static bool fit(JNIEnv* env, const void* target, int64_t count);
-
- private:
-  Memory<int64_t> numbers_;  // behind the first, which says how many they are
-};
-
 // Bytes that stay libdam's: a direct ByteBuffer over them as element 0.
 class Lent {
  public:
@@ -80,6 +64,19 @@ class Lent {
   bool is_wanted_ = false;
   void* data_ = nullptr;
   size_t size_ = 0;
+};
+
+// Numbers of four bytes that stay libdam's, as Lent has them.
+class LentWords {
+ public:
+  bool take(JNIEnv* env, jobjectArray target) { return lent_.take(env, target); }
+  uint32_t** words() { return lent_.data<uint32_t*>(); }
+  int64_t* count() { return words() == nullptr ? nullptr : &count_; }
+  void give(JNIEnv* env, jobjectArray target);
+
+ private:
+  Lent lent_;
+  int64_t count_ = 0;
 };
 
 // Memory that the call handed over, freed with the object.
