@@ -38,7 +38,8 @@ static const dam_api* load(const char* path) {
   api_function get_api;
   const dam_api* api;
   if (symbol == NULL) fail("cannot be loaded", dlerror());
-  memcpy(&get_api, &symbol, sizeof get_api); /* ISO C has no cast from an object to a function */
+  /* ISO C has no cast from an object to a function. */
+  memcpy((void*)&get_api, (const void*)&symbol, sizeof get_api);
   if (get_api(-1) != NULL) fail(path, "it has a table for an ABI that is none");
   api = get_api(DAM_ABI_VERSION);
   if (api == NULL) fail(path, "it has another ABI");
