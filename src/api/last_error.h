@@ -16,9 +16,10 @@ namespace dam {
 // small, because all that a process loads late shares some hundred bytes there: nothing else of
 // libdam may be thread-local.
 struct ThreadState {
-  uint32_t shard = 0;      // 1 + the share of handle counts this thread uses; 0: none chosen yet
-  bool has_error = false;  // whether the text of the latest failure counts
-  char* text = nullptr;    // of the latest failure; freed when the thread ends
+  uint32_t share = 0;       // 1 + the share of handle counts this thread uses; 0: none chosen yet
+  bool owns_share = false;  // whether no other thread uses that share
+  bool has_error = false;   // whether the text of the latest failure counts
+  char* text = nullptr;     // of the latest failure; freed when the thread ends
 };
 
 [[gnu::tls_model("initial-exec")]] extern thread_local constinit ThreadState thread_state;

@@ -74,6 +74,12 @@ DAM_CRC_TARGET inline uint32_t step8(uint32_t crc, const uint8_t* p) {
 DAM_CRC_TARGET inline uint32_t step1(uint32_t crc, const uint8_t* p) {
   return _mm_crc32_u8(crc, *p);
 }
+DAM_CRC_TARGET inline uint32_t step_word(uint32_t crc, uint64_t word) {
+  return static_cast<uint32_t>(_mm_crc32_u64(crc, word));
+}
+DAM_CRC_TARGET inline uint32_t step_half(uint32_t crc, uint32_t half) {
+  return _mm_crc32_u32(crc, half);
+}
 bool has_instruction() noexcept { return __builtin_cpu_supports("sse4.2"); }
 #elif defined(__aarch64__)
 #define DAM_CRC_TARGET [[gnu::target("+crc")]]
@@ -81,6 +87,12 @@ DAM_CRC_TARGET inline uint32_t step8(uint32_t crc, const uint8_t* p) {
   return __crc32cd(crc, load<uint64_t>(p));
 }
 DAM_CRC_TARGET inline uint32_t step1(uint32_t crc, const uint8_t* p) { return __crc32cb(crc, *p); }
+DAM_CRC_TARGET inline uint32_t step_word(uint32_t crc, uint64_t word) {
+  return __crc32cd(crc, word);
+}
+DAM_CRC_TARGET inline uint32_t step_half(uint32_t crc, uint32_t half) {
+  return __crc32cw(crc, half);
+}
 bool has_instruction() noexcept { return (getauxval(AT_HWCAP) & HWCAP_CRC32) != 0; }
 #endif
 
@@ -120,7 +132,27 @@ const auto kChosen = has_instruction() ? crc32c_by_instruction : crc32c_by_table
 constexpr auto kChosen = crc32c_by_table;
 #endif
 
+static_assert(offsetof(CrcWords, last) == sizeof(CrcWords::words));
+
+uint32_t words_by_table(uint32_t seed, const CrcWords& data) {
+  return crc32c_by_table(seed, &data, offsetof(CrcWords, last) + sizeof data.last);
+}
+
+#ifdef DAM_CRC_TARGET
+DAM_CRC_TARGET uint32_t words_by_instruction(uint32_t seed, const CrcWords& data) {
+  uint32_t crc = ~seed;
+  for (const uint64_t word : data.words) crc = step_word(crc, word);
+  return ~step_half(crc, data.last);
+}
+
+const auto kChosenForWords = has_instruction() ? words_by_instruction : words_by_table;
+#else
+constexpr auto kChosenForWords = words_by_table;
+#endif
+
 }  // namespace
+
+uint32_t crc32c(uint32_t seed, const CrcWords& data) { return kChosenForWords(seed, data); }
 
 uint32_t crc32c(uint32_t seed, const void* data, size_t size) { return kChosen(seed, data, size); }
 

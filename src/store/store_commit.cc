@@ -37,7 +37,7 @@ Result<CommitResult> Store::Core::commit_at(WriteOperation operation, int64_t po
   Result<CommitResult> done = CommitResult();
   {
     std::unique_lock lock(write_mutex_);
-    const std::shared_ptr<const ArrayView> now = view();
+    const std::shared_ptr<const ArrayView> now = view_;
     DAM_ASSIGN(const uint64_t at, resolve_position(position, now->count()));
     DAM_TRY(now->slot_at(at, operation.slot));
     done = commit_locked(lock, {&operation, 1}, durability, 0);
@@ -51,7 +51,7 @@ Result<uint64_t> Store::Core::delete_slice(const Slice& slice, Durability durabi
   std::vector<WriteOperation> operations;
   {
     std::unique_lock lock(write_mutex_);
-    const std::shared_ptr<const ArrayView> now = view();
+    const std::shared_ptr<const ArrayView> now = view_;
     DAM_ASSIGN(const SliceRange range,
                resolve_slice(slice.start, slice.stop, slice.step, now->count()));
     WriteOperation operation;
@@ -80,8 +80,8 @@ Result<CommitResult> Store::Core::commit_locked(std::unique_lock<std::mutex>& lo
     await_checkpoint_room(lock);
     DAM_TRY(require_writable());  // may have been closed while this waited
     if (writer_->is_poisoned()) return writer_->sync_body();
-    if (view()->point().body_length != latest().body_length) show(latest());
-    const std::shared_ptr<const ArrayView> now = view();
+    if (view_->point().body_length != latest().body_length) show(latest());
+    const std::shared_ptr<const ArrayView> now = view_;
     DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest(), std::move(spare_)));
     CommitPlan plan(*now, batch, column_, remember);
     for (const WriteOperation& operation : operations) DAM_TRY(plan.add(operation));
@@ -117,12 +117,14 @@ void Store::Core::keep_spare(FrameBuffer&& buffer) {
 void Store::Core::note(const CommitPlan& plan, const FrameBatch& batch) {
   column_ = plan.column();
   try {
-    generation_->ids->note(plan.id_changes(), batch.base().body_length, batch.point().body_length,
-                           tail_.is_empty());
+    IdIndex::View index = view_->index_at_hand();
+    const bool level = generation_->ids->note(
+        plan.id_changes(), {batch.base().body_length, batch.point().body_length, tail_.is_empty()},
+        index);
     if (!plan.killed().empty())
       generation_->positions->note(batch.base().newest_delete, batch.point().newest_delete,
                                    plan.killed());
-    show(batch.point());
+    show(batch.point(), level ? &index : nullptr);
   } catch (const std::bad_alloc&) {
     log_line(LogLevel::kWarning, "no memory for a view of commit %llu of %s",
              static_cast<unsigned long long>(batch.point().seq), path_.c_str());
