@@ -27,8 +27,9 @@
  *  - NULL, a closed handle or a foreign one answers DAM_INVALID_ARGUMENT or DAM_CLOSED, never a
  * crash. (A dam_document or dam_options is a plain pointer: it is freed once.)
  *  - What libdam allocated and hands over is freed by dam_free. Freeing NULL is allowed everywhere.
- *  - Threads: arrays, snapshots and tasks may be used by any thread at any time; a cursor, a batch
- * or an options object by one thread at a time; a document by any number of readers.
+ *  - Threads: arrays, snapshots and tasks may be used by any thread at any time; a cursor, a
+ * walk, a batch, a builder or an options object by one thread at a time; a document by any number
+ * of readers.
  *  - Lifetimes: dam_get* hands out a document that owns what it shows; dam_snapshot_get* and
  *    dam_cursor_next lend bytes until the snapshot (cursor) is released; dam_read* copies. No
  * fourth.
@@ -146,6 +147,10 @@ typedef struct dam_cursor dam_cursor;
 typedef struct dam_batch dam_batch;
 /* One document, with the memory it shows. */
 typedef struct dam_document dam_document;
+/* A walk through the tags of a document. */
+typedef struct dam_tags dam_tags;
+/* A document that is being made. */
+typedef struct dam_builder dam_builder;
 /* Progress and cancellation of long work. */
 typedef struct dam_task dam_task;
 
@@ -387,6 +392,17 @@ DAM_API dam_status dam_delete_at(dam_array* array, int64_t position, int64_t exp
 DAM_API dam_status dam_delete_range(dam_array* array, int64_t start, int64_t stop, int64_t step,
                                     uint32_t flags, int64_t* out_deleted);
 
+/*
+ * Applies a JSON merge patch, as dam_document_patch, to the stored document of an id: one commit,
+ * in which no change of another writer is lost. expected_revision: DAM_ANY_REVISION, or CONFLICT if
+ * the document has another one. flags: a durability. out_revision: optional. Returns: NOT_FOUND,
+ * CONFLICT, INVALID_ARGUMENT (malformed, or a patch that changes the id), INVALID_DOCUMENT.
+ * Threads: a patch to which another writer comes first is applied again to what that one wrote.
+ */
+DAM_API dam_status dam_patch(dam_array* array, const char* id, size_t id_size, const char* patch,
+                             size_t patch_size, int64_t expected_revision, uint32_t flags,
+                             int64_t* out_revision);
+
 /* ============================================================ snapshots */
 
 /*
@@ -500,6 +516,35 @@ DAM_API dam_status dam_batch_commit(dam_batch* batch, uint32_t flags, int64_t* o
 /* Drops the batch. */
 DAM_API dam_status dam_batch_discard(dam_batch* batch);
 
+/* ============================================================ whole arrays */
+
+/*
+ * Appends every document of an array, as it is now, to another one; the two are independent
+ * afterwards. An id that the target has already is ALREADY_EXISTS before anything is copied; with
+ * DAM_UPSERT it is replaced there.
+ * Copies are committed in batches of about 4 MiB, so memory is bounded; a failure on the way (a
+ * full disk, another writer of the target, a cancelled task) leaves the batches before it.
+ * flags: DAM_UPSERT, a durability (one sync serves all batches). task: optional; counts documents.
+ * out_count: optional; how many were copied, set on failure too.
+ */
+DAM_API dam_status dam_copy_into(dam_array* array, dam_array* target, uint32_t flags,
+                                 dam_task* task, int64_t* out_count);
+
+/* As dam_copy_into, a slice of a snapshot in its order. */
+DAM_API dam_status dam_snapshot_copy_into(dam_snapshot* snapshot, int64_t start, int64_t stop,
+                                          int64_t step, dam_array* target, uint32_t flags);
+
+/* out_same: 1 when both handles are of one directory, whatever path it was opened by, else 0. */
+DAM_API dam_status dam_same(dam_array* array, dam_array* other, int32_t* out_same);
+
+/*
+ * out_equal: 1 when both arrays, as their handles see them now, have equal documents (see
+ * dam_document_equal) in the same order, else 0. task: optional; counts documents. Returns:
+ * CANCELLED. Cost: reads both until the first difference.
+ */
+DAM_API dam_status dam_equal(dam_array* array, dam_array* other, dam_task* task,
+                             int32_t* out_equal);
+
 /* ============================================================ check */
 
 /* Numbers that dam_stat knows; bytes unless said otherwise. */
@@ -579,8 +624,373 @@ DAM_API dam_status dam_document_bytes(const dam_document* document, const void**
 DAM_API dam_status dam_document_id(const dam_document* document, const char** out_id,
                                    size_t* out_id_size);
 
-/* Frees a document and gives up what it pinned. */
+/* Frees a document and gives up what it pinned; its children stay valid. */
 DAM_API void dam_document_free(dam_document* document);
+
+/*
+ * The document with a JSON merge patch (RFC 7396) applied to its JSON: null removes a member, an
+ * object is merged member by member, any other value replaces. A content that is set takes the
+ * place of another one. {"$bytes": ...} and {"$double": ...} in tags are values, not objects.
+ * Returns: INVALID_ARGUMENT for malformed JSON, and for what dam_document_from_json refuses;
+ * INVALID_DOCUMENT for values that do not fit. Ownership: dam_document_free. Cost: fields that the
+ * patch does not name are copied.
+ */
+DAM_API dam_status dam_document_patch(const dam_document* document, const char* patch,
+                                      size_t patch_size, dam_document** out_document);
+
+/*
+ * The document with every field that `update` has in place of its own; tags are merged, maps within
+ * maps. A content takes the place of another one. Ownership: dam_document_free.
+ */
+DAM_API dam_status dam_document_merge(const dam_document* document, const dam_document* update,
+                                      dam_document** out_document);
+
+/*
+ * 64 bits that stand for the content: all fields but id, parent_id, granularity and adjacency, here
+ * and below. The same for equal contents, whoever encoded them, in every version of libdam
+ * (docs/document.md has the bytes that are hashed, by XXH3). Cost: proportional to the document.
+ */
+DAM_API dam_status dam_document_hash(const dam_document* document, int64_t* out_hash);
+
+/* out_equal: 1 when all fields are equal, whoever encoded them, else 0. NaN equals NaN. */
+DAM_API dam_status dam_document_equal(const dam_document* document, const dam_document* other,
+                                      int32_t* out_equal);
+
+/* ============================================================ fields of documents */
+
+/* Every call below that takes a field answers NOT_FOUND, without a text, when it is absent, and
+ * INVALID_ARGUMENT when it holds something else. docs/document.md tells the fields. */
+#define DAM_FIELD_ID 1           /* string */
+#define DAM_FIELD_TEXT 2         /* string; content */
+#define DAM_FIELD_TAGS 3         /* tags */
+#define DAM_FIELD_EMBEDDING 4    /* tensor */
+#define DAM_FIELD_URI 5          /* string */
+#define DAM_FIELD_MIME_TYPE 6    /* string */
+#define DAM_FIELD_BUFFER 7       /* bytes; content */
+#define DAM_FIELD_BLOB 8         /* tensor; content */
+#define DAM_FIELD_PARENT_ID 9    /* string */
+#define DAM_FIELD_GRANULARITY 10 /* integer */
+#define DAM_FIELD_ADJACENCY 11   /* integer */
+#define DAM_FIELD_WEIGHT 12      /* number */
+#define DAM_FIELD_CHUNKS 13      /* documents */
+#define DAM_FIELD_MATCHES 14     /* documents */
+#define DAM_FIELD_SCORES 15      /* scores */
+#define DAM_FIELD_EVALUATIONS 16 /* scores */
+#define DAM_FIELD_MODALITY 17    /* string */
+#define DAM_FIELD_LOCATION 18    /* list of f32 */
+#define DAM_FIELD_OFFSET 19      /* integer */
+#define DAM_FIELD_LEVEL_NAME 20  /* string */
+#define DAM_FIELD_SIBLINGS 21    /* integer */
+#define DAM_FIELD_META_INFO 22   /* bytes */
+
+/* out_found: 1 when the document has the field, else 0. */
+DAM_API dam_status dam_document_has(const dam_document* document, int32_t field,
+                                    int32_t* out_found);
+
+/* out_field: DAM_FIELD_TEXT, DAM_FIELD_BUFFER or DAM_FIELD_BLOB; 0 for a document without content.
+ */
+DAM_API dam_status dam_document_content_type(const dam_document* document, int32_t* out_field);
+
+/* A string, not NUL-terminated. Valid until: dam_document_free. */
+DAM_API dam_status dam_document_string(const dam_document* document, int32_t field,
+                                       const char** out_string, size_t* out_string_size);
+
+/* The bytes of DAM_FIELD_BUFFER or DAM_FIELD_META_INFO. Valid until: dam_document_free. */
+DAM_API dam_status dam_document_buffer(const dam_document* document, int32_t field,
+                                       const void** out_data, size_t* out_size);
+
+/* An integer, 0 to 4,294,967,295. */
+DAM_API dam_status dam_document_integer(const dam_document* document, int32_t field,
+                                        int64_t* out_integer);
+
+/* The weight, or any integer, as a double. */
+DAM_API dam_status dam_document_number(const dam_document* document, int32_t field,
+                                       double* out_number);
+
+/* How many chunks, matches, scores, evaluations, tags or numbers of the location there are. */
+DAM_API dam_status dam_document_count(const dam_document* document, int32_t field,
+                                      int64_t* out_count);
+
+/*
+ * The chunk or match at a position, negative ones from the end, as a document.
+ * Returns: OUT_OF_RANGE. Ownership: dam_document_free; it keeps the memory of its parent, which may
+ * be freed before it. Cost: no copy; the first dam_document_bytes of it makes one.
+ */
+DAM_API dam_status dam_document_child(const dam_document* document, int32_t field, int64_t position,
+                                      dam_document** out_document);
+
+/* ------------------------------------------------------------ tensors */
+
+#define DAM_DTYPE_F32 0
+#define DAM_DTYPE_F64 1
+#define DAM_DTYPE_F16 2
+#define DAM_DTYPE_BF16 3
+#define DAM_DTYPE_I8 4
+#define DAM_DTYPE_U8 5
+#define DAM_DTYPE_I16 6
+#define DAM_DTYPE_U16 7
+#define DAM_DTYPE_I32 8
+#define DAM_DTYPE_U32 9
+#define DAM_DTYPE_I64 10
+#define DAM_DTYPE_U64 11
+#define DAM_DTYPE_BOOL 12 /* a byte, 0 or 1 */
+
+/* How the owner of a tensor works with it. Every sparse one is stored as coordinates. */
+#define DAM_FORMAT_DENSE 0
+#define DAM_FORMAT_COO 1
+#define DAM_FORMAT_CSR 2
+#define DAM_FORMAT_CSC 3
+#define DAM_FORMAT_BSR 4
+
+/*
+ * The embedding or the blob as it lies in the document.
+ * out_dtype: DAM_DTYPE_*. out_shape, out_shape_count: the dimensions, outermost first; none for a
+ * single value. out_data: the values, little-endian, row by row; those of a sparse tensor in the
+ * order of its coordinates. At a multiple of 8 if libdam built the document, anywhere if not.
+ * Valid until: dam_document_free. Cost: no copy.
+ */
+DAM_API dam_status dam_document_tensor(const dam_document* document, int32_t field,
+                                       int32_t* out_dtype, const uint32_t** out_shape,
+                                       int64_t* out_shape_count, const void** out_data,
+                                       size_t* out_size);
+
+/*
+ * What else a sparse tensor has; NOT_FOUND for a dense one.
+ * out_format: DAM_FORMAT_*. out_indices: for each value as many numbers as the shape has, one value
+ * after the other, ascending. Valid until: dam_document_free.
+ */
+DAM_API dam_status dam_document_sparse(const dam_document* document, int32_t field,
+                                       int32_t* out_format, const uint32_t** out_indices,
+                                       int64_t* out_indices_count);
+
+/* Scale and zero point of a quantized tensor: its numbers are (value - zero point) * scale.
+ * NOT_FOUND for any other. */
+DAM_API dam_status dam_document_quantization(const dam_document* document, int32_t field,
+                                             double* out_scale, int32_t* out_zero_point);
+
+/*
+ * Copies the numbers of a tensor of any dtype, or of DAM_FIELD_LOCATION, as floats: quantized ones
+ * multiplied out, of a sparse one its values.
+ * buffer: may be NULL when capacity is 0. out_count: how many there are, also on TOO_BIG (nothing
+ * is copied then). Numbers that a float does not have are rounded to the nearest; beyond its range
+ * they are infinite.
+ */
+DAM_API dam_status dam_document_floats(const dam_document* document, int32_t field, float* buffer,
+                                       int64_t capacity, int64_t* out_count);
+
+/* As dam_document_floats, as doubles. */
+DAM_API dam_status dam_document_doubles(const dam_document* document, int32_t field, double* buffer,
+                                        int64_t capacity, int64_t* out_count);
+
+/* ------------------------------------------------------------ tags */
+
+/* Kinds of tags. */
+#define DAM_TAG_NULL 0
+#define DAM_TAG_FALSE 1
+#define DAM_TAG_TRUE 2
+#define DAM_TAG_INTEGER 3 /* int64 */
+#define DAM_TAG_NUMBER 4  /* double */
+#define DAM_TAG_STRING 5
+#define DAM_TAG_BYTES 6
+#define DAM_TAG_LIST 7
+#define DAM_TAG_MAP 8
+
+/*
+ * The tag at a dotted path: `a.b` is the key b in the map a, `a.0` the first element of the list a;
+ * a dot or a backslash within a key has a backslash before it. The empty path is the map of all.
+ * Returns: NOT_FOUND where the path leads nowhere, INVALID_ARGUMENT for one that is malformed.
+ * Outputs, each optional: out_kind: DAM_TAG_*. out_integer: of DAM_TAG_INTEGER; 1 for DAM_TAG_TRUE;
+ * the number of elements of a list or map; else 0. out_number: of DAM_TAG_NUMBER; of
+ * DAM_TAG_INTEGER the nearest double; else 0. out_data, out_size: of DAM_TAG_STRING and
+ * DAM_TAG_BYTES; else size 0. Valid until: dam_document_free.
+ */
+DAM_API dam_status dam_document_tag(const dam_document* document, const char* path,
+                                    size_t path_size, int32_t* out_kind, int64_t* out_integer,
+                                    double* out_number, const void** out_data, size_t* out_size);
+
+/*
+ * Begins a walk through all that lies below the tag at a path: each list and map before its
+ * elements, keys ascending by their bytes. A tag that has no elements is walked to itself.
+ * Ownership: dam_tags_close; it keeps the memory of the document. Threads: one at a time.
+ */
+DAM_API dam_status dam_tags_open(const dam_document* document, const char* path, size_t path_size,
+                                 dam_tags** out_tags);
+
+/* Steps to the next tag. Outputs as dam_document_tag, valid until dam_tags_close. Returns:
+ * NOT_FOUND behind the last. */
+DAM_API dam_status dam_tags_next(dam_tags* tags, int32_t* out_kind, int64_t* out_integer,
+                                 double* out_number, const void** out_data, size_t* out_size);
+
+/*
+ * Where the walk stands. out_depth: 0 for elements of the tag it began at, 1 for theirs, and so on.
+ * out_key: of an element of a map; NULL and size 0 for others. Valid until: dam_tags_close.
+ * Returns: NOT_FOUND before the first tag and behind the last.
+ */
+DAM_API dam_status dam_tags_key(dam_tags* tags, int32_t* out_depth, const char** out_key,
+                                size_t* out_key_size);
+
+/* Ends the walk. */
+DAM_API dam_status dam_tags_close(dam_tags* tags);
+
+/* ------------------------------------------------------------ scores */
+
+/* Strings of a score. */
+#define DAM_SCORE_OP_NAME 1
+#define DAM_SCORE_DESCRIPTION 2
+#define DAM_SCORE_REF_ID 3
+
+/*
+ * The value of a score. field: DAM_FIELD_SCORES or DAM_FIELD_EVALUATIONS. path: its name, a dot or
+ * backslash in it with a backslash before; `name.0` is its first operand, `name.0.2` the third
+ * operand of that. out_count: optional; the number of its operands.
+ */
+DAM_API dam_status dam_document_score(const dam_document* document, int32_t field, const char* path,
+                                      size_t path_size, double* out_number, int64_t* out_count);
+
+/* A string of a score, by DAM_SCORE_*. Valid until: dam_document_free. */
+DAM_API dam_status dam_document_score_string(const dam_document* document, int32_t field,
+                                             const char* path, size_t path_size, int32_t part,
+                                             const char** out_string, size_t* out_string_size);
+
+/* The name of the score at a position; they ascend by their bytes. Valid until: dam_document_free.
+ */
+DAM_API dam_status dam_document_score_name(const dam_document* document, int32_t field,
+                                           int64_t position, const char** out_string,
+                                           size_t* out_string_size);
+
+/* ============================================================ builders */
+
+/*
+ * Begins a document: that of `document`, to be changed, or an empty one if it is NULL.
+ * What a call below sets replaces what the field had; setting one of text, buffer and blob clears
+ * the other two. A call that fails changes nothing. Ownership: dam_builder_discard. Threads: one at
+ * a time. Cost: no copy; the builder keeps the memory of `document`.
+ */
+DAM_API dam_status dam_builder_create(const dam_document* document, dam_builder** out_builder);
+
+/*
+ * Makes the document. The builder stays as it is: it may be changed and finished again.
+ * Returns: INVALID_DOCUMENT (a tensor whose data does not fill its shape, nesting beyond 128
+ * levels), TOO_BIG. Ownership: dam_document_free. Cost: proportional to the document.
+ */
+DAM_API dam_status dam_builder_finish(dam_builder* builder, dam_document** out_document);
+
+/* Ends the builder; documents that it made stay valid. */
+DAM_API dam_status dam_builder_discard(dam_builder* builder);
+
+/* Makes a field absent. */
+DAM_API dam_status dam_builder_clear(dam_builder* builder, int32_t field);
+
+/* Sets a string. Returns: INVALID_ARGUMENT for what is not UTF-8, or can be no id. */
+DAM_API dam_status dam_builder_set_string(dam_builder* builder, int32_t field, const char* string,
+                                          size_t string_size);
+
+/* Sets DAM_FIELD_BUFFER or DAM_FIELD_META_INFO. data: may be NULL when size is 0; it is copied. */
+DAM_API dam_status dam_builder_set_buffer(dam_builder* builder, int32_t field, const void* data,
+                                          size_t size);
+
+/* Sets an integer, 0 to 4,294,967,295. */
+DAM_API dam_status dam_builder_set_integer(dam_builder* builder, int32_t field, int64_t integer);
+
+/* Sets the weight, rounded to f32, or an integer from a double that is one. */
+DAM_API dam_status dam_builder_set_number(dam_builder* builder, int32_t field, double number);
+
+/*
+ * Appends a document to the chunks or the matches. It takes its place from the document that is
+ * finished: a chunk has parent_id (its id), granularity (its own + 1) and adjacency (its own); a
+ * match has granularity (its own) and adjacency (+ 1); what is below either follows. document:
+ * may be freed at once; its memory is kept.
+ */
+DAM_API dam_status dam_builder_add_child(dam_builder* builder, int32_t field,
+                                         const dam_document* document);
+
+/* ------------------------------------------------------------ tensors */
+
+/*
+ * Sets the embedding or the blob. dtype: DAM_DTYPE_*. shape: the dimensions, outermost first, may
+ * be NULL when shape_count is 0 (one value). data: the values, little-endian, row by row, copied.
+ * Whether they fill the shape is checked by dam_builder_finish.
+ */
+DAM_API dam_status dam_builder_set_tensor(dam_builder* builder, int32_t field, int32_t dtype,
+                                          const uint32_t* shape, int64_t shape_count,
+                                          const void* data, size_t size);
+
+/* Sets the embedding or the blob to a vector of f32, or the location. */
+DAM_API dam_status dam_builder_set_floats(dam_builder* builder, int32_t field, const float* values,
+                                          int64_t count);
+
+/* Sets the embedding or the blob to a vector of int8, as dam_quantize makes it. */
+DAM_API dam_status dam_builder_set_quantized(dam_builder* builder, int32_t field,
+                                             const float* values, int64_t count);
+
+/*
+ * Makes the tensor that is there sparse: its data are the values at these coordinates. format:
+ * DAM_FORMAT_COO to DAM_FORMAT_BSR. indices: for each value as many numbers as the shape has, in
+ * any order, none twice. Returns: NOT_FOUND without a tensor.
+ */
+DAM_API dam_status dam_builder_set_sparse(dam_builder* builder, int32_t field, int32_t format,
+                                          const uint32_t* indices, int64_t indices_count);
+
+/* Says what the int8 of the tensor that is there stand for: (value - zero_point) * scale. Returns:
+ * NOT_FOUND without a tensor. */
+DAM_API dam_status dam_builder_set_quantization(dam_builder* builder, int32_t field, double scale,
+                                                int32_t zero_point);
+
+/*
+ * Floats as int8: the 256 steps reach from the smallest to the greatest, each float becomes the
+ * nearest one, so that none is off by more than half a scale. Floats that are all the same are kept
+ * exactly. out_quantized: room for count. Returns: INVALID_ARGUMENT for a float that is not finite.
+ */
+DAM_API dam_status dam_quantize(const float* values, int64_t count, int8_t* out_quantized,
+                                double* out_scale, int32_t* out_zero_point);
+
+/* Multiplies int8 out: (value - zero_point) * scale. out_values: room for count. */
+DAM_API dam_status dam_dequantize(const int8_t* quantized, int64_t count, double scale,
+                                  int32_t zero_point, float* out_values);
+
+/* ------------------------------------------------------------ tags and scores */
+
+/*
+ * Sets the tag at a dotted path (see dam_document_tag). Maps on the way are made where nothing is;
+ * an element of a list is replaced, or appended when the index is their number. kind: DAM_TAG_NULL,
+ * DAM_TAG_FALSE, DAM_TAG_TRUE, or DAM_TAG_LIST or DAM_TAG_MAP, empty. Returns: INVALID_ARGUMENT
+ * where the path is empty, malformed or leads through a value without elements; OUT_OF_RANGE for
+ * an index beyond the end of a list.
+ */
+DAM_API dam_status dam_builder_set_tag(dam_builder* builder, const char* path, size_t path_size,
+                                       int32_t kind);
+
+/* As dam_builder_set_tag, an integer. */
+DAM_API dam_status dam_builder_set_tag_integer(dam_builder* builder, const char* path,
+                                               size_t path_size, int64_t integer);
+
+/* As dam_builder_set_tag, a double. */
+DAM_API dam_status dam_builder_set_tag_number(dam_builder* builder, const char* path,
+                                              size_t path_size, double number);
+
+/* As dam_builder_set_tag, a string. */
+DAM_API dam_status dam_builder_set_tag_string(dam_builder* builder, const char* path,
+                                              size_t path_size, const char* string,
+                                              size_t string_size);
+
+/* As dam_builder_set_tag, bytes. */
+DAM_API dam_status dam_builder_set_tag_buffer(dam_builder* builder, const char* path,
+                                              size_t path_size, const void* data, size_t size);
+
+/* Removes a tag; later elements of its list move up. Returns: NOT_FOUND. */
+DAM_API dam_status dam_builder_clear_tag(dam_builder* builder, const char* path, size_t path_size);
+
+/*
+ * Sets the value of a score at a path (see dam_document_score); a name that is not there is added,
+ * and so is an operand whose index is their number. Returns: as dam_builder_set_tag.
+ */
+DAM_API dam_status dam_builder_set_score(dam_builder* builder, int32_t field, const char* path,
+                                         size_t path_size, double number);
+
+/* Sets a string of a score, by DAM_SCORE_*. */
+DAM_API dam_status dam_builder_set_score_string(dam_builder* builder, int32_t field,
+                                                const char* path, size_t path_size, int32_t part,
+                                                const char* string, size_t string_size);
 
 /* ============================================================ library */
 
@@ -705,6 +1115,108 @@ typedef struct dam_api {
   void (*dam_document_free)(dam_document* document);
   void (*dam_free)(void* memory);
   void (*dam_set_log)(dam_log_sink sink, void* context);
+  dam_status (*dam_document_has)(const dam_document* document, int32_t field, int32_t* out_found);
+  dam_status (*dam_document_content_type)(const dam_document* document, int32_t* out_field);
+  dam_status (*dam_document_string)(const dam_document* document, int32_t field,
+                                    const char** out_string, size_t* out_string_size);
+  dam_status (*dam_document_buffer)(const dam_document* document, int32_t field,
+                                    const void** out_data, size_t* out_size);
+  dam_status (*dam_document_integer)(const dam_document* document, int32_t field,
+                                     int64_t* out_integer);
+  dam_status (*dam_document_number)(const dam_document* document, int32_t field,
+                                    double* out_number);
+  dam_status (*dam_document_count)(const dam_document* document, int32_t field, int64_t* out_count);
+  dam_status (*dam_document_child)(const dam_document* document, int32_t field, int64_t position,
+                                   dam_document** out_document);
+  dam_status (*dam_document_tensor)(const dam_document* document, int32_t field, int32_t* out_dtype,
+                                    const uint32_t** out_shape, int64_t* out_shape_count,
+                                    const void** out_data, size_t* out_size);
+  dam_status (*dam_document_sparse)(const dam_document* document, int32_t field,
+                                    int32_t* out_format, const uint32_t** out_indices,
+                                    int64_t* out_indices_count);
+  dam_status (*dam_document_quantization)(const dam_document* document, int32_t field,
+                                          double* out_scale, int32_t* out_zero_point);
+  dam_status (*dam_document_floats)(const dam_document* document, int32_t field, float* buffer,
+                                    int64_t capacity, int64_t* out_count);
+  dam_status (*dam_document_doubles)(const dam_document* document, int32_t field, double* buffer,
+                                     int64_t capacity, int64_t* out_count);
+  dam_status (*dam_document_tag)(const dam_document* document, const char* path, size_t path_size,
+                                 int32_t* out_kind, int64_t* out_integer, double* out_number,
+                                 const void** out_data, size_t* out_size);
+  dam_status (*dam_tags_open)(const dam_document* document, const char* path, size_t path_size,
+                              dam_tags** out_tags);
+  dam_status (*dam_tags_next)(dam_tags* tags, int32_t* out_kind, int64_t* out_integer,
+                              double* out_number, const void** out_data, size_t* out_size);
+  dam_status (*dam_tags_key)(dam_tags* tags, int32_t* out_depth, const char** out_key,
+                             size_t* out_key_size);
+  dam_status (*dam_tags_close)(dam_tags* tags);
+  dam_status (*dam_document_score)(const dam_document* document, int32_t field, const char* path,
+                                   size_t path_size, double* out_number, int64_t* out_count);
+  dam_status (*dam_document_score_string)(const dam_document* document, int32_t field,
+                                          const char* path, size_t path_size, int32_t part,
+                                          const char** out_string, size_t* out_string_size);
+  dam_status (*dam_document_score_name)(const dam_document* document, int32_t field,
+                                        int64_t position, const char** out_string,
+                                        size_t* out_string_size);
+  dam_status (*dam_builder_create)(const dam_document* document, dam_builder** out_builder);
+  dam_status (*dam_builder_finish)(dam_builder* builder, dam_document** out_document);
+  dam_status (*dam_builder_discard)(dam_builder* builder);
+  dam_status (*dam_builder_clear)(dam_builder* builder, int32_t field);
+  dam_status (*dam_builder_set_string)(dam_builder* builder, int32_t field, const char* string,
+                                       size_t string_size);
+  dam_status (*dam_builder_set_buffer)(dam_builder* builder, int32_t field, const void* data,
+                                       size_t size);
+  dam_status (*dam_builder_set_integer)(dam_builder* builder, int32_t field, int64_t integer);
+  dam_status (*dam_builder_set_number)(dam_builder* builder, int32_t field, double number);
+  dam_status (*dam_builder_add_child)(dam_builder* builder, int32_t field,
+                                      const dam_document* document);
+  dam_status (*dam_builder_set_tensor)(dam_builder* builder, int32_t field, int32_t dtype,
+                                       const uint32_t* shape, int64_t shape_count, const void* data,
+                                       size_t size);
+  dam_status (*dam_builder_set_floats)(dam_builder* builder, int32_t field, const float* values,
+                                       int64_t count);
+  dam_status (*dam_builder_set_quantized)(dam_builder* builder, int32_t field, const float* values,
+                                          int64_t count);
+  dam_status (*dam_builder_set_sparse)(dam_builder* builder, int32_t field, int32_t format,
+                                       const uint32_t* indices, int64_t indices_count);
+  dam_status (*dam_builder_set_quantization)(dam_builder* builder, int32_t field, double scale,
+                                             int32_t zero_point);
+  dam_status (*dam_quantize)(const float* values, int64_t count, int8_t* out_quantized,
+                             double* out_scale, int32_t* out_zero_point);
+  dam_status (*dam_dequantize)(const int8_t* quantized, int64_t count, double scale,
+                               int32_t zero_point, float* out_values);
+  dam_status (*dam_builder_set_tag)(dam_builder* builder, const char* path, size_t path_size,
+                                    int32_t kind);
+  dam_status (*dam_builder_set_tag_integer)(dam_builder* builder, const char* path,
+                                            size_t path_size, int64_t integer);
+  dam_status (*dam_builder_set_tag_number)(dam_builder* builder, const char* path, size_t path_size,
+                                           double number);
+  dam_status (*dam_builder_set_tag_string)(dam_builder* builder, const char* path, size_t path_size,
+                                           const char* string, size_t string_size);
+  dam_status (*dam_builder_set_tag_buffer)(dam_builder* builder, const char* path, size_t path_size,
+                                           const void* data, size_t size);
+  dam_status (*dam_builder_clear_tag)(dam_builder* builder, const char* path, size_t path_size);
+  dam_status (*dam_builder_set_score)(dam_builder* builder, int32_t field, const char* path,
+                                      size_t path_size, double number);
+  dam_status (*dam_builder_set_score_string)(dam_builder* builder, int32_t field, const char* path,
+                                             size_t path_size, int32_t part, const char* string,
+                                             size_t string_size);
+  dam_status (*dam_document_patch)(const dam_document* document, const char* patch,
+                                   size_t patch_size, dam_document** out_document);
+  dam_status (*dam_document_merge)(const dam_document* document, const dam_document* update,
+                                   dam_document** out_document);
+  dam_status (*dam_document_hash)(const dam_document* document, int64_t* out_hash);
+  dam_status (*dam_document_equal)(const dam_document* document, const dam_document* other,
+                                   int32_t* out_equal);
+  dam_status (*dam_patch)(dam_array* array, const char* id, size_t id_size, const char* patch,
+                          size_t patch_size, int64_t expected_revision, uint32_t flags,
+                          int64_t* out_revision);
+  dam_status (*dam_copy_into)(dam_array* array, dam_array* target, uint32_t flags, dam_task* task,
+                              int64_t* out_count);
+  dam_status (*dam_snapshot_copy_into)(dam_snapshot* snapshot, int64_t start, int64_t stop,
+                                       int64_t step, dam_array* target, uint32_t flags);
+  dam_status (*dam_same)(dam_array* array, dam_array* other, int32_t* out_same);
+  dam_status (*dam_equal)(dam_array* array, dam_array* other, dam_task* task, int32_t* out_equal);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

@@ -3,6 +3,7 @@
 
 #include "api/arguments.h"
 #include "api/open_handles.h"
+#include "api/task_progress.h"
 #include "store/verify_array.h"
 
 using dam::Status;
@@ -24,18 +25,6 @@ static_assert(equals(Stat::kDocuments, DAM_STAT_DOCUMENTS) &&
               equals(Stat::kIndexMemory, DAM_STAT_INDEX_MEMORY) &&
               equals(Stat::kDurableRevision, DAM_STAT_DURABLE_REVISION) &&
               equals(Stat::kEmbeddingDim, DAM_STAT_EMBEDDING_DIM));
-
-// The progress of an optional task; its handle may be released while the work goes on.
-Status follow_task(dam_task* task, std::shared_ptr<TaskProgress>& out_progress) {
-  if (task == nullptr) {
-    out_progress = std::make_shared<TaskProgress>();
-    return {};
-  }
-  HandleUse use;
-  DAM_TRY(use.enter(OpenTask::kKind, task));
-  out_progress = static_cast<OpenTask*>(use.object())->progress;
-  return {};
-}
 
 struct TextOutput {
   char** out_text;
@@ -79,9 +68,7 @@ dam_status dam_verify(const char* path, dam_task* task, char** out_report,
     std::shared_ptr<dam::TaskProgress> progress;
     DAM_TRY(dam::follow_task(task, progress));
     const auto follow = [&progress](uint64_t done, uint64_t total) {
-      progress->done.store(static_cast<int64_t>(done), std::memory_order_relaxed);
-      progress->total.store(static_cast<int64_t>(total), std::memory_order_relaxed);
-      return !progress->cancelled.load(std::memory_order_relaxed);
+      return dam::tell_progress(*progress, done, total);
     };
     std::string report;
     Status verdict = dam::verify_array(path, follow, report);

@@ -38,11 +38,12 @@ Status read_json(std::string_view json, bool unknown_to_tags, OwnedDocument& out
   return {};
 }
 
-Status write_json(Bytes document, bool plain_lists, Handed<char>& out, size_t& out_size) {
+Status write_json(const dam_document* document, bool plain_lists, Handed<char>& out,
+                  size_t& out_size) {
   JsonPool<JsonWriter>& pool = writers[plain_lists ? 1 : 0];
   std::unique_ptr<JsonWriter> writer = pool.take();
   if (!writer) writer = std::make_unique<JsonWriter>(JsonWriteOptions{plain_lists});
-  const std::string_view text = writer->write(document);
+  const std::string_view text = writer->write(document->root());
   DAM_TRY(copy_text(text, out));
   out_size = text.size();
   if (out_size <= kKeptSize) pool.put_back(std::move(writer));
@@ -87,7 +88,7 @@ dam_status dam_document_to_json(const dam_document* document, uint32_t flags, ch
     DAM_TRY(dam::require(out_text_size, "out_text_size"));
     DAM_TRY(dam::take_json_flags(flags, DAM_JSON_ARRAYS));
     dam::Handed<char> text;
-    DAM_TRY(dam::write_json(document->bytes, (flags & DAM_JSON_ARRAYS) != 0, text, *out_text_size));
+    DAM_TRY(dam::write_json(document, (flags & DAM_JSON_ARRAYS) != 0, text, *out_text_size));
     *out_text = text.release();
     return {};
   });
@@ -99,8 +100,9 @@ dam_status dam_document_bytes(const dam_document* document, const void** out_dat
     DAM_TRY(dam::require(document, "document"));
     DAM_TRY(dam::require(out_data, "out_data"));
     DAM_TRY(dam::require(out_size, "out_size"));
-    *out_data = document->bytes.data();
-    *out_size = document->bytes.size();
+    DAM_ASSIGN(const dam::Bytes bytes, dam::bytes_of(*document));
+    *out_data = bytes.data();
+    *out_size = bytes.size();
     return {};
   });
 }
@@ -110,7 +112,7 @@ dam_status dam_document_id(const dam_document* document, const char** out_id, si
     DAM_TRY(dam::require(document, "document"));
     DAM_TRY(dam::require(out_id, "out_id"));
     DAM_TRY(dam::require(out_id_size, "out_id_size"));
-    const std::string_view id = dam::document_id(document->bytes);
+    const std::string_view id = dam::as_view(document->root()->id());
     *out_id = id.empty() ? "" : id.data();
     *out_id_size = id.size();
     return {};

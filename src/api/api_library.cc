@@ -25,7 +25,22 @@
   X(dam_batch_delete) X(dam_batch_delete_at) X(dam_batch_commit) X(dam_batch_discard) X(dam_stat)  \
   X(dam_verify) X(dam_task_create) X(dam_task_cancel) X(dam_task_progress) X(dam_task_release)     \
   X(dam_document_from_bytes) X(dam_document_from_json) X(dam_document_to_json)                     \
-  X(dam_document_bytes) X(dam_document_id) X(dam_document_free) X(dam_free) X(dam_set_log)
+  X(dam_document_bytes) X(dam_document_id) X(dam_document_free) X(dam_free) X(dam_set_log)         \
+  X(dam_document_has) X(dam_document_content_type) X(dam_document_string) X(dam_document_buffer)   \
+  X(dam_document_integer) X(dam_document_number) X(dam_document_count) X(dam_document_child)       \
+  X(dam_document_tensor) X(dam_document_sparse) X(dam_document_quantization)                       \
+  X(dam_document_floats) X(dam_document_doubles) X(dam_document_tag) X(dam_tags_open)              \
+  X(dam_tags_next) X(dam_tags_key) X(dam_tags_close) X(dam_document_score)                         \
+  X(dam_document_score_string) X(dam_document_score_name) X(dam_builder_create)                    \
+  X(dam_builder_finish) X(dam_builder_discard) X(dam_builder_clear) X(dam_builder_set_string)      \
+  X(dam_builder_set_buffer) X(dam_builder_set_integer) X(dam_builder_set_number)                   \
+  X(dam_builder_add_child) X(dam_builder_set_tensor) X(dam_builder_set_floats)                     \
+  X(dam_builder_set_quantized) X(dam_builder_set_sparse) X(dam_builder_set_quantization)           \
+  X(dam_quantize) X(dam_dequantize) X(dam_builder_set_tag) X(dam_builder_set_tag_integer)          \
+  X(dam_builder_set_tag_number) X(dam_builder_set_tag_string) X(dam_builder_set_tag_buffer)        \
+  X(dam_builder_clear_tag) X(dam_builder_set_score) X(dam_builder_set_score_string)                \
+  X(dam_document_patch) X(dam_document_merge) X(dam_document_hash) X(dam_document_equal)           \
+  X(dam_patch) X(dam_copy_into) X(dam_snapshot_copy_into) X(dam_same) X(dam_equal)
 // clang-format on
 
 namespace dam {

@@ -29,6 +29,13 @@ Status take_id(const char* id, size_t size, std::string_view& out_id) {
   return check_id(out_id);
 }
 
+Status take_text(const char* text, size_t size, const char* name, std::string_view& out_text) {
+  if (text == nullptr && size == 0) return {};
+  DAM_TRY(require(text, name));
+  out_text = size == DAM_NUL_TERMINATED ? std::string_view(text) : std::string_view(text, size);
+  return {};
+}
+
 Status take_ids(const char* ids, const int64_t* offsets, int64_t count,
                 std::vector<std::string_view>& out_ids) {
   DAM_TRY(take_count(count));

@@ -29,6 +29,9 @@ struct IdArgument {
 // An id as pointer and length, DAM_NUL_TERMINATED included: 1 to 65,535 bytes of UTF-8.
 Status take_id(const char* id, size_t size, std::string_view& out_id);
 
+// Any text as pointer and length, DAM_NUL_TERMINATED included. `name` is the parameter's.
+Status take_text(const char* text, size_t size, const char* name, std::string_view& out_text);
+
 // Many ids, packed: id i lies at ids[offsets[i]] up to ids[offsets[i + 1]].
 Status take_ids(const char* ids, const int64_t* offsets, int64_t count,
                 std::vector<std::string_view>& out_ids);

@@ -99,8 +99,8 @@ struct Table {
 constinit Table table;
 
 const char* kind_name(uint8_t kind) {
-  static constexpr const char* kNames[] = {"unknown", "array", "snapshot",
-                                           "cursor",  "batch", "task"};
+  static constexpr const char* kNames[] = {"unknown", "array", "snapshot",          "cursor",
+                                           "batch",   "task",  "walk through tags", "builder"};
   return kNames[kind < std::size(kNames) ? kind : 0];
 }
 

@@ -1,4 +1,5 @@
-// The table behind arrays, snapshots, cursors, batches and tasks: what a caller holds is a number.
+// The table behind arrays, snapshots, cursors, batches, tasks, walks and builders: what a caller
+// holds is a number.
 //
 // A handle names a kind, an index and a generation, and is never dereferenced. Each call takes a
 // counted use of it; the end of a handle waits for the uses that run. So a call after the end, from
@@ -27,7 +28,7 @@ namespace dam {
 // Forks: the child has one thread, so the uses of all others are void there; the counts start at 0.
 // A handle whose end was under way in another thread stays ended, its object is not freed. The
 // table is never destroyed: a process may exit with handles open and calls running.
-enum class HandleKind : uint8_t { kArray = 1, kSnapshot, kCursor, kBatch, kTask };
+enum class HandleKind : uint8_t { kArray = 1, kSnapshot, kCursor, kBatch, kTask, kTags, kBuilder };
 
 struct HandleSlot;
 

@@ -6,6 +6,8 @@
 
 #include "document/base64.h"
 #include "document/document_builder.h"
+#include "document/document_field.h"
+#include "document/document_levels.h"
 #include "document/json_number.h"
 #include "document/verify_document.h"
 
@@ -15,31 +17,10 @@ namespace {
 using flatbuffers::Offset;
 using flatbuffers::uoffset_t;
 
-enum Field : uint32_t {
-  kId,
-  kText,
-  kTags,
-  kEmbedding,
-  kUri,
-  kMimeType,
-  kBuffer,
-  kBlob,
-  kParentId,
-  kGranularity,
-  kAdjacency,
-  kWeight,
-  kChunks,
-  kMatches,
-  kScores,
-  kEvaluations,
-  kModality,
-  kLocationField,
-  kOffset,
-  kLevelName,
-  kSiblings,
-  kMetaInfo,
-  kUnknown
-};
+using enum field::Number;
+
+// Members that no field has, read with unknown_to_tags.
+constexpr uint32_t kUnknown = kCount;
 
 constexpr std::string_view kNames[] = {
     "id",     "text",       "tags",      "embedding",   "uri",       "mime_type",
@@ -52,10 +33,6 @@ static_assert(std::size(kNames) == kUnknown + 1 && kUnknown == kMaxFields);
 // Sharing an id with the documents below saves their bytes; a long one would make the document
 // look as if it shared too much.
 constexpr size_t kMaxSharedIdBytes = 64;
-
-constexpr uint32_t bit(uint32_t field) { return 1u << field; }
-
-uint32_t one_more(uint32_t level) { return level == UINT32_MAX ? level : level + 1; }
 
 }  // namespace
 
@@ -74,8 +51,7 @@ std::string_view DocumentAssembler::field_name() const { return kNames[open_.bac
 void DocumentAssembler::set(uint32_t value) {
   Open& open = open_.back();
   Record& record = records_[open.record];
-  record.values[open.field] = value;
-  record.present |= bit(open.field);
+  record.table.set(open.field, value);
   open.state = State::kMembers;
 }
 
@@ -107,8 +83,8 @@ Status DocumentAssembler::take_key(std::string_view key) {
   for (uint32_t field = 0; field < kUnknown; field++) {
     if (key != kNames[field]) continue;
     Record& record = records_[open.record];
-    if (record.seen & bit(field)) return repeated_member(key);
-    record.seen |= bit(field);
+    if (record.seen & field_bit(field)) return repeated_member(key);
+    record.seen |= field_bit(field);
     open.field = field;
     return {};
   }
@@ -196,7 +172,7 @@ Status DocumentAssembler::take_value(const JsonEvent& event) {
         return wrong_json(field_name(), "a list of documents", event);
       open.state = State::kDocuments;
       return {};
-    case kLocationField:
+    case kLocation:
       if (event.step != JsonStep::kStartArray)
         return wrong_json(field_name(), "a list of numbers", event);
       location_.clear();
@@ -302,7 +278,7 @@ Status DocumentAssembler::start_document() {
 
 Status DocumentAssembler::end_document() {
   const Record& record = records_[open_.back().record];
-  if (std::popcount(record.present & (bit(kText) | bit(kBuffer) | bit(kBlob))) > 1) {
+  if (std::popcount(record.table.present & kContentFields) > 1) {
     return Status::error(Code::kInvalidArgument,
                          "more than one of text, buffer and blob; a document has one content");
   }
@@ -320,25 +296,22 @@ Result<uoffset_t> DocumentAssembler::finish() {
     Record& record = records_[i];
     DAM_TRY(check_room(*builder_, record.child_count * uint64_t{4}));
     if (record.has_open_tags) DAM_TRY(build_tags(record));
-    if (record.present & bit(kChunks)) build_children(record, kChunks, record.chunks);
-    if (record.present & bit(kMatches)) build_children(record, kMatches, record.matches);
-    tables_[i] = build_table(record);
+    if (record.table.has(kChunks)) build_children(record, kChunks, record.chunks);
+    if (record.table.has(kMatches)) build_children(record, kMatches, record.matches);
+    tables_[i] = record.table.build(builder_);
   }
   return tables_[0];
 }
 
 void DocumentAssembler::inherit(Record& record) {
   const Record& parent = records_[record.parent];
-  uint32_t granularity = parent.values[kGranularity], adjacency = parent.values[kAdjacency];
-  if (!(record.present & bit(kGranularity)))
-    record.values[kGranularity] = record.is_match ? granularity : one_more(granularity);
-  if (!(record.present & bit(kAdjacency)))
-    record.values[kAdjacency] = record.is_match ? one_more(adjacency) : adjacency;
-  record.present |= bit(kGranularity) | bit(kAdjacency);
-  if (record.is_match || parent.id.empty() || record.present & bit(kParentId)) return;
-  record.present |= bit(kParentId);
-  record.values[kParentId] =
-      parent.id.size() <= kMaxSharedIdBytes ? parent.values[kId] : builder_->add_text(parent.id);
+  const DocumentLevels above = {parent.table.values[kGranularity], parent.table.values[kAdjacency]};
+  const DocumentLevels levels = record.is_match ? above.of_match() : above.of_chunk();
+  if (!record.table.has(kGranularity)) record.table.set(kGranularity, levels.granularity);
+  if (!record.table.has(kAdjacency)) record.table.set(kAdjacency, levels.adjacency);
+  if (record.is_match || parent.id.empty() || record.table.has(kParentId)) return;
+  const bool shared = parent.id.size() <= kMaxSharedIdBytes;
+  record.table.set(kParentId, shared ? parent.table.values[kId] : builder_->add_text(parent.id));
 }
 
 // Of the members of tags and what the unknown members became.
@@ -346,8 +319,8 @@ Status DocumentAssembler::build_tags(Record& record) {
   merged_.clear();
   for (uint32_t i = record.first_tag; i != kNone; i = pending_tags_[i].next)
     merged_.push_back(pending_tags_[i].entry);
-  DAM_ASSIGN(record.values[kTags], tags_.tables().build_map(merged_));
-  record.present |= bit(kTags);
+  DAM_ASSIGN(const uoffset_t tags, tags_.tables().build_map(merged_));
+  record.table.set(kTags, tags);
   return {};
 }
 
@@ -357,20 +330,7 @@ void DocumentAssembler::build_children(Record& record, uint32_t field, const Chi
     children_.push_back(tables_[i]);
   builder_->StartVector(children_.size(), 4);
   for (size_t i = children_.size(); i-- > 0;) builder_->PushElement(Offset<void>(children_[i]));
-  record.values[field] = builder_->EndVector(children_.size());
-}
-
-uoffset_t DocumentAssembler::build_table(const Record& record) {
-  uoffset_t start = builder_->StartTable();
-  for (uint32_t left = record.present; left != 0; left &= left - 1) {
-    auto field = static_cast<size_t>(std::countr_zero(left));
-    const FieldShape& shape = kDocumentShape.fields[field];
-    if (shape.kind == FieldKind::kScalar)
-      builder_->AddElement(shape.entry, record.values[field]);
-    else
-      builder_->AddOffset(shape.entry, Offset<void>(record.values[field]));
-  }
-  return builder_->EndTable(start);
+  record.table.values[field] = builder_->EndVector(children_.size());
 }
 
 }  // namespace dam

@@ -6,15 +6,14 @@
 // pass forward hands the defaults down and one backward builds the tables. Nothing recurses.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
 #include "document/document_builder.h"
+#include "document/document_table.h"
 #include "document/json_event.h"
 #include "document/score_assembler.h"
-#include "document/table_shape.h"
 #include "document/tag_assembler.h"
 #include "document/tensor_assembler.h"
 
@@ -45,8 +44,8 @@ class DocumentAssembler {
   };
 
   struct Record {
-    std::array<uint32_t, kMaxFields> values = {};  // offset of a part, or bits of a scalar
-    uint32_t seen = 0, present = 0;                // fields, by bit
+    DocumentTable table;
+    uint32_t seen = 0;  // fields, by bit
     uint32_t parent = kNone, next_sibling = kNone;
     uint32_t level = 1, child_count = 0;
     bool is_match = false;
@@ -88,7 +87,6 @@ class DocumentAssembler {
   void inherit(Record& record);
   Status build_tags(Record& record);
   void build_children(Record& record, uint32_t field, const Children& children);
-  flatbuffers::uoffset_t build_table(const Record& record);
 
   DocumentBuffer* builder_;
   TagAssembler tags_;

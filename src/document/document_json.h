@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/status.h"
+#include "document/document_generated.h"
 
 namespace dam {
 
@@ -44,6 +45,8 @@ class JsonWriter {
 
   // Of a verified document; valid until the next call.
   std::string_view write(Bytes document);
+  // The same of a document within one, such as a chunk.
+  std::string_view write(const schema::Document* document);
 
  private:
   JsonWriteOptions options_;

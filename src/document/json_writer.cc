@@ -242,9 +242,11 @@ class Writer {
 
 }  // namespace
 
-std::string_view JsonWriter::write(Bytes document) {
+std::string_view JsonWriter::write(Bytes document) { return write(document_root(document)); }
+
+std::string_view JsonWriter::write(const schema::Document* document) {
   text_.clear();
-  Writer(&text_, options_.plain_lists).document(document_root(document));
+  Writer(&text_, options_.plain_lists).document(document);
   return text_;
 }
 

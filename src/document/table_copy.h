@@ -26,6 +26,12 @@ class TableCopy {
 
   // `table` lies in a verified document. Answers its offset in the builder, or kTooBig.
   Result<flatbuffers::uoffset_t> copy(const void* table, const TableShape& shape);
+  // What a field other than a scalar points to.
+  Result<flatbuffers::uoffset_t> copy_field(const uint8_t* part, const FieldShape& field) {
+    flatbuffers::uoffset_t copied = 0;
+    DAM_TRY(copy_part(part, field, &copied));
+    return copied;
+  }
 
  private:
   // The copy of the keys at an address of the source.

@@ -34,7 +34,8 @@ class TagWalk {
 
   bool done() const { return element_ == count_; }
   uint32_t element() const { return element_; }
-  std::string_view key() const;  // of a map
+  bool has_keys() const { return tags_->keys() != nullptr; }  // a map
+  std::string_view key() const;                               // of a map
   TagValue next();
 
  private:

@@ -6,10 +6,8 @@
 #include <algorithm>
 #include <cinttypes>
 #include <limits>
-#include <numeric>
 
 #include "document/base64.h"
-#include "document/document_builder.h"
 #include "document/document_view.h"
 #include "document/json_number.h"
 #include "document/verify_place.h"
@@ -78,14 +76,10 @@ void TensorAssembler::begin(std::string_view member) {
   seen_ = 0;
   member_ = Member::kNone;
   depth_ = leaf_depth_ = 0;
-  dtype_ = Dtype::F32;
-  format_ = schema::TensorFormat::Dense;
-  shape_.clear();
-  indices_.clear();
+  parts_.clear();
   numbers_.clear();
   lengths_.clear();
   counts_.clear();
-  data_.clear();
 }
 
 Status TensorAssembler::take(const JsonEvent& event) {
@@ -118,7 +112,7 @@ Status TensorAssembler::take_member(const JsonEvent& event) {
   switch (member_) {
     case Member::kData:
       if (is_list) return start_list();
-      if (is_string && decode_base64(event.text, &data_)) return {};
+      if (is_string && decode_base64(event.text, &parts_.data)) return {};
       return wrong_json("data", "base64 in a string, or a list of numbers", event);
     case Member::kShape:
     case Member::kIndices:
@@ -127,26 +121,26 @@ Status TensorAssembler::take_member(const JsonEvent& event) {
     case Member::kDtype: {
       auto dtype = is_string ? dtype_named(event.text) : std::nullopt;
       if (!dtype) return wrong_json("dtype", "the name of a dtype", event);
-      dtype_ = *dtype;
+      parts_.dtype = *dtype;
       return {};
     }
     case Member::kFormat: {
       auto format = is_string ? format_named(event.text) : std::nullopt;
       if (!format) return wrong_json("format", "dense, coo, csr, csc or bsr", event);
-      format_ = *format;
+      parts_.format = *format;
       return {};
     }
     case Member::kScale: {
       auto scale = event.step == JsonStep::kNumber ? parse_float(event.text) : std::nullopt;
       if (!scale) return wrong_json("scale", "a number", event);
-      scale_ = *scale;
+      parts_.scale = *scale;
       return {};
     }
     default: {
       auto zero = event.step == JsonStep::kNumber ? parse_int64(event.text) : std::nullopt;
       if (!zero || *zero != static_cast<int32_t>(*zero))
         return wrong_json("zero_point", "an integer of 32 bits", event);
-      zero_point_ = static_cast<int32_t>(*zero);
+      parts_.zero_point = static_cast<int32_t>(*zero);
       return {};
     }
   }
@@ -155,8 +149,8 @@ Status TensorAssembler::take_member(const JsonEvent& event) {
 Status TensorAssembler::take_list(const JsonEvent& event) {
   if (event.step == JsonStep::kStartArray && member_ != Member::kShape) return start_list();
   if (event.step == JsonStep::kEndArray) return end_list();
-  if (member_ == Member::kShape) return take_count(&shape_, event);
-  if (member_ == Member::kIndices) return take_count(&indices_, event);
+  if (member_ == Member::kShape) return take_count(&parts_.shape, event);
+  if (member_ == Member::kIndices) return take_count(&parts_.indices, event);
   return take_data_element(event);
 }
 
@@ -235,93 +229,61 @@ Status TensorAssembler::end_list() {
 
 // Nesting gives the shape; a flat list leaves it to the member.
 Status TensorAssembler::settle_shape() {
-  bool is_sparse = format_ != schema::TensorFormat::Dense;
+  bool is_sparse = parts_.format != schema::TensorFormat::Dense;
   if (!has(Member::kShape)) {
     if (!data_is_list_ || is_sparse) {
       return Status::error(Code::kInvalidArgument, "%s has no shape", printable(name_).c_str());
     }
-    shape_ = lengths_;
+    parts_.shape = lengths_;
   }
-  if (!data_is_list_ || is_sparse || lengths_.size() == 1 || lengths_ == shape_) return {};
+  if (!data_is_list_ || is_sparse || lengths_.size() == 1 || lengths_ == parts_.shape) return {};
   return Status::error(Code::kInvalidArgument, "%s has data nested unlike its shape",
                        printable(name_).c_str());
 }
 
 Status TensorAssembler::convert() {
-  data_.reserve(numbers_.size() * item_size(dtype_));
+  parts_.data.reserve(numbers_.size() * item_size(parts_.dtype));
   for (std::string_view number : numbers_) DAM_TRY(convert_one(number));
   return {};
 }
 
 Status TensorAssembler::convert_one(std::string_view number) {
   bool fits = false;
-  switch (dtype_) {
+  switch (parts_.dtype) {
     case Dtype::I8:
-      fits = append_integer<int8_t>(number, &data_);
+      fits = append_integer<int8_t>(number, &parts_.data);
       break;
     case Dtype::U8:
-      fits = append_integer<uint8_t>(number, &data_);
+      fits = append_integer<uint8_t>(number, &parts_.data);
       break;
     case Dtype::I16:
-      fits = append_integer<int16_t>(number, &data_);
+      fits = append_integer<int16_t>(number, &parts_.data);
       break;
     case Dtype::U16:
-      fits = append_integer<uint16_t>(number, &data_);
+      fits = append_integer<uint16_t>(number, &parts_.data);
       break;
     case Dtype::I32:
-      fits = append_integer<int32_t>(number, &data_);
+      fits = append_integer<int32_t>(number, &parts_.data);
       break;
     case Dtype::U32:
-      fits = append_integer<uint32_t>(number, &data_);
+      fits = append_integer<uint32_t>(number, &parts_.data);
       break;
     case Dtype::I64:
-      fits = append_integer<int64_t>(number, &data_);
+      fits = append_integer<int64_t>(number, &parts_.data);
       break;
     case Dtype::U64:
-      fits = append_integer<uint64_t>(number, &data_);
+      fits = append_integer<uint64_t>(number, &parts_.data);
       break;
     case Dtype::Bool:
-      fits = append_bool(number, &data_);
+      fits = append_bool(number, &parts_.data);
       break;
     default:
-      fits = append_float(dtype_, number, &data_);
+      fits = append_float(parts_.dtype, number, &parts_.data);
       break;
   }
   if (fits) return {};
   return Status::error(Code::kInvalidArgument, "%s: %s is no %s", printable(name_).c_str(),
-                       printable(number).c_str(), dtype_name(dtype_));
-}
-
-// Into ascending order, which is the one that is stored. Counts that do not match are left for
-// verification to tell.
-Status TensorAssembler::sort_coordinates() {
-  size_t dimensions = shape_.size(), width = item_size(dtype_), values = data_.size() / width;
-  if (format_ == schema::TensorFormat::Dense || dimensions == 0 ||
-      indices_.size() != values * dimensions || data_.size() != values * width)
-    return {};
-  auto row = [&](uint32_t value) { return indices_.data() + value * dimensions; };
-  auto before = [&](uint32_t a, uint32_t b) {
-    return std::lexicographical_compare(row(a), row(a) + dimensions, row(b), row(b) + dimensions);
-  };
-  order_.resize(values);
-  std::iota(order_.begin(), order_.end(), 0u);
-  std::sort(order_.begin(), order_.end(), before);
-  for (size_t i = 1; i < values; i++) {
-    if (before(order_[i - 1], order_[i])) continue;
-    return Status::error(Code::kInvalidArgument, "%s has the coordinate of value %u twice",
-                         printable(name_).c_str(), std::max(order_[i - 1], order_[i]));
-  }
-  if (std::is_sorted(order_.begin(), order_.end())) return {};
-  std::vector<uint32_t> indices;
-  std::vector<uint8_t> data;
-  for (uint32_t value : order_) {
-    indices.insert(indices.end(), row(value), row(value) + dimensions);
-    auto from = data_.begin() + static_cast<ptrdiff_t>(value * width);
-    data.insert(data.end(), from, from + static_cast<ptrdiff_t>(width));
-  }
-  indices_.swap(indices);
-  data_.swap(data);
-  return {};
+                       printable(number).c_str(), dtype_name(parts_.dtype));
 }
 
 Status TensorAssembler::finish() {
@@ -330,22 +292,9 @@ Status TensorAssembler::finish() {
   }
   DAM_TRY(settle_shape());
   DAM_TRY(convert());
-  DAM_TRY(sort_coordinates());
-  DAM_TRY(check_room(*builder_, data_.size() + (shape_.size() + indices_.size()) * 4));
-  builder_->ForceVectorAlignment(data_.size(), 1, 8);
-  auto data = builder_->CreateVector(data_.data(), data_.size());
-  auto shape = builder_->CreateVector(shape_.data(), shape_.size());
-  flatbuffers::Offset<flatbuffers::Vector<uint32_t>> indices;
-  if (has(Member::kIndices)) indices = builder_->CreateVector(indices_.data(), indices_.size());
-  schema::TensorBuilder tensor(*builder_);
-  tensor.add_data(data);
-  tensor.add_shape(shape);
-  tensor.add_indices(indices);
-  if (has(Member::kScale)) tensor.add_scale(scale_);
-  if (has(Member::kZeroPoint)) tensor.add_zero_point(zero_point_);
-  tensor.add_dtype(dtype_);
-  tensor.add_format(format_);
-  result_ = tensor.Finish().o;
+  parts_.has_indices = has(Member::kIndices);
+  DAM_TRY(sort_coordinates(&parts_, name_));
+  DAM_ASSIGN(result_, build_tensor(builder_, parts_));
   active_ = false;
   return {};
 }

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "document/document_generated.h"
 #include "document/json_event.h"
+#include "document/tensor_table.h"
 
 namespace dam {
 
@@ -48,7 +48,6 @@ class TensorAssembler {
   Status finish();
   Status settle_shape();
   Status convert();
-  Status sort_coordinates();
   Status convert_one(std::string_view number);
   bool has(Member member) const { return (seen_ >> static_cast<unsigned>(member) & 1) != 0; }
 
@@ -62,17 +61,11 @@ class TensorAssembler {
   Member member_ = Member::kNone;
   size_t depth_ = 0;  // of lists, within the member
 
-  schema::Dtype dtype_ = schema::Dtype::F32;
-  schema::TensorFormat format_ = schema::TensorFormat::Dense;
-  float scale_ = 0;
-  int32_t zero_point_ = 0;
-  std::vector<uint32_t> shape_, indices_;
-  std::vector<uint32_t> order_;  // of the values of a sparse tensor
+  TensorParts parts_;
   std::vector<std::string_view> numbers_;
   // By depth: how many elements the first list had (or kUnknown), and the current one has.
   std::vector<uint32_t> lengths_, counts_;
   size_t leaf_depth_ = 0;  // where numbers were found, 0 if none yet
-  std::vector<uint8_t> data_;
 };
 
 }  // namespace dam

@@ -46,6 +46,7 @@ static void writes_answer(dam_array* array, dam_status expected) {
   ASSERT_STATUS(expected, dam_extend(array, bird.data, offsets, 0, 0, &out, NULL));
   ASSERT_STATUS(expected, dam_set(array, "robin", 5, bird.data, bird.size, 0, 0, &out));
   ASSERT_STATUS(expected, dam_set_at(array, 0, bird.data, bird.size, 0, 0, &out));
+  ASSERT_STATUS(expected, dam_patch(array, "robin", 5, "{}", 2, 0, 0, &out));
   ASSERT_STATUS(expected, dam_delete(array, "robin", 5, 0, 0, &out));
   ASSERT_STATUS(expected, dam_delete_at(array, 0, 0, 0, &out));
   ASSERT_STATUS(expected, dam_delete_range(array, 0, 1, 1, 0, &out));
@@ -82,6 +83,9 @@ static void array_calls_answer(dam_array* array, dam_status expected) {
   ASSERT_STATUS(expected, dam_path(array, &out.text, &out.size));
   ASSERT_STATUS(expected, dam_snapshot_open(array, &out.snapshot));
   ASSERT_STATUS(expected, dam_batch_begin(array, &out.batch));
+  ASSERT_STATUS(expected, dam_copy_into(array, array, 0, NULL, &out.number));
+  ASSERT_STATUS(expected, dam_same(array, array, &out.flag));
+  ASSERT_STATUS(expected, dam_equal(array, array, NULL, &out.flag));
   ASSERT_STATUS(expected, dam_close(array));
 }
 
@@ -95,6 +99,7 @@ static void snapshot_calls_answer(dam_snapshot* snapshot, dam_status expected) {
   ASSERT_STATUS(expected, dam_snapshot_position(snapshot, "robin", 5, &out.number));
   ASSERT_STATUS(expected, dam_snapshot_id_at(snapshot, 0, NULL, 0, &out.size));
   ASSERT_STATUS(expected, dam_cursor_open(snapshot, 0, 1, 1, &out.cursor));
+  ASSERT_STATUS(expected, dam_snapshot_copy_into(snapshot, 0, 1, 1, NULL, 0));
   ASSERT_STATUS(expected, dam_snapshot_release(snapshot));
 }
 
@@ -226,6 +231,8 @@ static void writes_refuse_null(void** state) {
   REFUSED(dam_set(array, NULL, 0, bird.data, bird.size, 0, 0, NULL));
   REFUSED(dam_set(array, "robin", 5, NULL, 8, 0, 0, NULL));
   REFUSED(dam_set_at(array, 0, NULL, 8, 0, 0, NULL));
+  REFUSED(dam_patch(array, NULL, 0, "{}", 2, 0, 0, NULL));
+  REFUSED(dam_patch(array, "robin", 5, NULL, 0, 0, 0, NULL));
   REFUSED(dam_delete(array, NULL, DAM_NUL_TERMINATED, 0, 0, NULL));
   REFUSED(dam_batch_begin(array, NULL));
   ASSERT_STATUS(DAM_OK, dam_batch_begin(array, &batch));
