@@ -2,8 +2,14 @@ package org.libdam;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.libdam.binding.DamC;
 
 /** One document: bytes of a FlatBuffer that libdam verified. It never changes. */
@@ -46,21 +52,122 @@ public final class Document {
   }
 
   static Document copied(ByteBuffer lent) {
-    byte[] bytes = new byte[lent.remaining()];
-    lent.get(bytes);
-    return new Document(bytes);
+    return new Document(bytesOf(lent));
+  }
+
+  /** Begins an empty document. */
+  public static DocumentBuilder builder() {
+    return new DocumentBuilder(0);
+  }
+
+  /** Begins with what this one has. */
+  public DocumentBuilder toBuilder() {
+    return ask(DocumentBuilder::new);
   }
 
   /** The id; empty when it has none (the array gives one to such a document). */
   public Optional<String> id() {
-    ByteBuffer[] lent = new ByteBuffer[1];
-    String[] id = new String[1];
-    lend(handle -> {
-      DamC.dam_document_id(handle, lent);
-      id[0] = Utf8.decode(lent[0]);
-      return true;
+    return string(Field.ID);
+  }
+
+  /** The text; empty when the content is something else, or none. */
+  public Optional<String> text() {
+    return string(Field.TEXT);
+  }
+
+  /** The numbers of the embedding; of a sparse one its values. */
+  public Optional<float[]> embedding() {
+    return floats(Field.EMBEDDING);
+  }
+
+  /**
+   * The tags: maps, lists, String, Long, Double, Boolean, byte[] and null; keys ascend by their
+   * bytes. Empty when there are none.
+   */
+  public Map<String, Object> tags() {
+    return ask(TagWalk::tagsOf);
+  }
+
+  /** The chunks. */
+  public List<Document> chunks() {
+    return children(Field.CHUNKS);
+  }
+
+  /** The matches. */
+  public List<Document> matches() {
+    return children(Field.MATCHES);
+  }
+
+  /** Whether it has a field. */
+  public boolean has(Field field) {
+    int[] found = new int[1];
+    ask(handle -> DamC.dam_document_has(handle, field.number(), found));
+    return found[0] != 0;
+  }
+
+  /** Which of text, buffer and blob it has; empty for none. */
+  public Optional<Field> contentType() {
+    int[] field = new int[1];
+    ask(handle -> DamC.dam_document_content_type(handle, field));
+    return field[0] == 0 ? Optional.empty() : Optional.of(Field.of(field[0]));
+  }
+
+  /** A field that is a string. */
+  public Optional<String> string(Field field) {
+    return lent((handle, out) -> DamC.dam_document_string(handle, field.number(), out),
+        Utf8::decode);
+  }
+
+  /** A field that is bytes. */
+  public Optional<byte[]> buffer(Field field) {
+    return lent((handle, out) -> DamC.dam_document_buffer(handle, field.number(), out),
+        Document::bytesOf);
+  }
+
+  /** A field that is an integer. */
+  public OptionalLong integer(Field field) {
+    long[] out = new long[1];
+    boolean found = ask(handle -> DamC.dam_document_integer(handle, field.number(), out));
+    return found ? OptionalLong.of(out[0]) : OptionalLong.empty();
+  }
+
+  /** The weight, or any integer. */
+  public OptionalDouble number(Field field) {
+    double[] out = new double[1];
+    boolean found = ask(handle -> DamC.dam_document_number(handle, field.number(), out));
+    return found ? OptionalDouble.of(out[0]) : OptionalDouble.empty();
+  }
+
+  /** The numbers of a tensor of any type, multiplied out, or of the location, as floats. */
+  public Optional<float[]> floats(Field field) {
+    return ask(handle -> {
+      int count = DocumentReader.countNumbers(handle, field);
+      if (count < 0) {
+        return Optional.empty();
+      }
+      float[] floats = new float[count];
+      DamC.dam_document_floats(handle, field.number(), floats, new long[1]);
+      return Optional.of(floats);
     });
-    return id[0].isEmpty() ? Optional.empty() : Optional.of(id[0]);
+  }
+
+  /** The embedding or the blob as it lies in the document; of a sparse one its values. */
+  public Optional<Tensor> tensor(Field field) {
+    int[] dtype = new int[1];
+    ByteBuffer[] shape = new ByteBuffer[1];
+    return lent((handle, out) ->
+            DamC.dam_document_tensor(handle, field.number(), dtype, shape, out),
+        data -> Tensor.copied(dtype[0], shape[0], data));
+  }
+
+  /** The chunks or the matches. */
+  public List<Document> children(Field field) {
+    return ask(handle -> new DocumentReader(handle).children(field));
+  }
+
+  /** The scores or the evaluations by their names, which ascend by their bytes. */
+  public Map<String, Score> scores(Field field) {
+    return ask(handle -> new DocumentReader(handle).scores(field));
   }
 
   /** The JSON, on one line. */
@@ -89,11 +196,34 @@ public final class Document {
     return bytes;
   }
 
-  private void lend(Handle.Call call) {
+  private static byte[] bytesOf(ByteBuffer lent) {
+    byte[] copy = new byte[lent.remaining()];
+    lent.get(copy);
+    return copy;
+  }
+
+  private interface Lending {
+    boolean into(long handle, ByteBuffer[] out);
+  }
+
+  /** What is lent lives as long as the native document: the reader copies. */
+  private <T> Optional<T> lent(Lending lending, Function<ByteBuffer, T> reader) {
+    return ask(handle -> {
+      ByteBuffer[] out = new ByteBuffer[1];
+      return lending.into(handle, out) ? Optional.of(reader.apply(out[0])) : Optional.empty();
+    });
+  }
+
+  /** Runs the call with a native document of the same bytes. */
+  void lend(Handle.Call call) {
+    ask(call::on);
+  }
+
+  private <T> T ask(LongFunction<T> question) {
     long[] handle = new long[1];
     DamC.dam_document_from_bytes(bytes, handle);
     try {
-      call.on(handle[0]);
+      return question.apply(handle[0]);
     } finally {
       DamC.dam_document_free(handle[0]);
     }

@@ -50,7 +50,13 @@ class MisuseTest {
     }
     return Map.<Class<?>, Object>ofEntries(
         Map.entry(long.class, 0L), Map.entry(int.class, 0), Map.entry(boolean.class, true),
-        Map.entry(byte.class, (byte) 0), Map.entry(String.class, "bird0"),
+        Map.entry(byte.class, (byte) 0), Map.entry(double.class, 0.0),
+        Map.entry(float.class, 0.0f), Map.entry(Field.class, Field.TEXT),
+        Map.entry(Tensor.class, Tensor.of(Tensor.Dtype.I8, new int[] {1}, new byte[] {0})),
+        Map.entry(Tensor.Dtype.class, Tensor.Dtype.I8), Map.entry(Score.class, Score.of(0)),
+        Map.entry(Map.class, Map.of()),
+        Map.entry(Object.class, "tag"), Map.entry(List.class, List.of()),
+        Map.entry(String.class, "bird0"),
         Map.entry(Path.class, folder.resolve("other")), Map.entry(Slice.class, Slice.ALL),
         Map.entry(Document.class, Birds.of("bird0")), Map.entry(Stat.class, Stat.SLOTS),
         Map.entry(WriteOption.class, WriteOption.VISIBLE),
@@ -130,10 +136,20 @@ class MisuseTest {
     everyMethodIsAnIllegalState(task);
   }
 
+  @Test
+  void aClosedBuilderIsAnIllegalState() throws Exception {
+    DocumentBuilder builder = Document.builder();
+    builder.close();
+    builder.close();
+    everyMethodIsAnIllegalState(builder);
+  }
+
   /** Arguments that are null one by one; a varargs array and its element count as two. */
   private void nullIsRefused(Object target, Method method) throws Exception {
     for (int i = 0; i < method.getParameterCount(); ++i) {
-      if (method.getParameterTypes()[i].isPrimitive()) {
+      Class<?> type = method.getParameterTypes()[i];
+      // An Object is the value of a tag, which may be null.
+      if (type.isPrimitive() || type == Object.class) {
         continue;
       }
       Object[] arguments = samples(method);
@@ -152,7 +168,7 @@ class MisuseTest {
   @Test
   void nullIsRefusedEverywhere() throws Exception {
     List<Object> targets = List.of(array, array.snapshot(), array.batch(), new OpenOptions(),
-        Slice.ALL, Birds.of("robin"), array.cursor(Slice.ALL));
+        Slice.ALL, Birds.of("robin"), array.cursor(Slice.ALL), Document.builder(), Score.of(1));
     for (Object target : targets) {
       for (Method method : methods(target.getClass())) {
         nullIsRefused(target, method);
@@ -166,7 +182,8 @@ class MisuseTest {
   @Test
   void theSamplesCoverEveryParameter() {
     for (Class<?> type : List.of(DocumentArray.class, Snapshot.class, Batch.class, Task.class,
-        OpenOptions.class, Slice.class, Document.class, Cursor.class)) {
+        OpenOptions.class, Slice.class, Document.class, Cursor.class, DocumentBuilder.class,
+        Score.class, Tensor.class)) {
       for (Method method : methods(type)) {
         assertFalse(Arrays.asList(samples(method)).contains(null), method.toString());
       }
