@@ -98,9 +98,8 @@
 %typemap(in) TYPE * (dam_java::Output<TYPE> output)
   "if (!output.take(jenv, $input)) return $null;
    $1 = output.target();"
-// Why also TOO_BIG: it tells the size that would do.
-%typemap(argout) TYPE *
-  "if (result == DAM_OK || result == DAM_TOO_BIG) output$argnum.give(jenv, $input);"
+// Why whatever the status: TOO_BIG tells the size that would do, a copy how far it came.
+%typemap(argout) TYPE * "output$argnum.give(jenv, $input);"
 %enddef
 %dam_number(int64_t, jlong, long)
 %dam_number(size_t, jlong, long)
@@ -141,6 +140,7 @@
 %dam_bytes_in(const char *id, size_t id_size)
 %dam_bytes_in(const char *string, size_t string_size)
 %dam_bytes_in(const char *json, size_t json_size)
+%dam_bytes_in(const char *patch, size_t patch_size)
 %dam_bytes_in(const char *text, size_t text_size)
 %dam_bytes_in(const char *key, size_t key_size)
 %dam_bytes_in(const char *name, size_t name_size)

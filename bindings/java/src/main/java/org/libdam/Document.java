@@ -2,6 +2,7 @@ package org.libdam;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -170,6 +171,45 @@ public final class Document {
     return ask(handle -> new DocumentReader(handle).scores(field));
   }
 
+  /** This one with a JSON merge patch (RFC 7396) applied. */
+  public Document patch(String patch) {
+    byte[] json = Utf8.encode(patch, "patch");
+    return made((handle, out) -> DamC.dam_document_patch(handle, json, out));
+  }
+
+  /** This one with every field that the update has in place of its own; tags are merged. */
+  public Document merge(Document update) {
+    return update.ask(other ->
+        made((handle, out) -> DamC.dam_document_merge(handle, other, out)));
+  }
+
+  /** 64 bits that stand for the content, id and levels aside, the same in every language. */
+  public long contentHash() {
+    long[] hash = new long[1];
+    ask(handle -> DamC.dam_document_hash(handle, hash));
+    return hash[0];
+  }
+
+  /** Whether all fields are equal, whoever encoded them; NaN equals NaN. */
+  @Override
+  public boolean equals(Object other) {
+    if (!(other instanceof Document)) {
+      return false;
+    }
+    Document document = (Document) other;
+    if (Arrays.equals(bytes, document.bytes)) {
+      return true;
+    }
+    int[] equal = new int[1];
+    document.ask(two -> ask(one -> DamC.dam_document_equal(one, two, equal)));
+    return equal[0] != 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(contentHash());
+  }
+
   /** The JSON, on one line. */
   public String toJson(JsonOption... options) {
     byte[][] text = new byte[1][];
@@ -200,6 +240,18 @@ public final class Document {
     byte[] copy = new byte[lent.remaining()];
     lent.get(copy);
     return copy;
+  }
+
+  private interface Making {
+    boolean into(long handle, long[] out);
+  }
+
+  private Document made(Making making) {
+    return ask(handle -> {
+      long[] out = new long[1];
+      making.into(handle, out);
+      return taken(out[0]);
+    });
   }
 
   private interface Lending {

@@ -216,10 +216,7 @@ public final class DocumentArray implements Documents, AutoCloseable {
     long[] revision = new long[1];
     boolean found = handle.call(number ->
         DamC.dam_set(number, key, bytes, expectedRevision, flags, revision));
-    if (!found) {
-      throw new DamException(DamException.Code.NOT_FOUND, "no document has the id " + id);
-    }
-    return new Commit(revision[0], -1);
+    return found ? new Commit(revision[0], -1) : absent(id);
   }
 
   /** Replaces the document at a position; its id may change to one that is not live elsewhere. */
@@ -236,6 +233,29 @@ public final class DocumentArray implements Documents, AutoCloseable {
     handle.call(number ->
         DamC.dam_set_at(number, position, bytes, expectedRevision, flags, revision));
     return new Commit(revision[0], -1);
+  }
+
+  /**
+   * Applies a JSON merge patch (RFC 7396) to the document of an id: null removes a member, objects
+   * are merged, other values replace. No change of another writer is lost. Absent: NOT_FOUND.
+   */
+  public Commit patch(String id, String patch, WriteOption... options) {
+    return patch(id, patch, DamC.DAM_ANY_REVISION, options);
+  }
+
+  /** As patch without a revision; CONFLICT unless the document has the expected one. */
+  public Commit patch(String id, String patch, long expectedRevision, WriteOption... options) {
+    byte[] key = Utf8.encode(id, "id");
+    byte[] json = Utf8.encode(patch, "patch");
+    int flags = WriteOption.flags(options);
+    long[] revision = new long[1];
+    boolean found = handle.call(number ->
+        DamC.dam_patch(number, key, json, expectedRevision, flags, revision));
+    return found ? new Commit(revision[0], -1) : absent(id);
+  }
+
+  private static Commit absent(String id) {
+    throw new DamException(DamException.Code.NOT_FOUND, "no document has the id " + id);
   }
 
   /** Deletes the document of an id; false when there is none. */
@@ -270,6 +290,32 @@ public final class DocumentArray implements Documents, AutoCloseable {
     handle.call(number -> DamC.dam_delete_range(
         number, slice.start(), slice.stop(), slice.step(), flags, deleted));
     return deleted[0];
+  }
+
+  /**
+   * Appends every document, as of now, to another array; how many those are. An id that the other
+   * has is ALREADY_EXISTS before anything is copied, or replaced with UPSERT.
+   */
+  public long copyInto(DocumentArray target, WriteOption... options) {
+    int flags = WriteOption.flags(options);
+    long[] count = new long[1];
+    handle.call(from ->
+        target.handle.call(to -> DamC.dam_copy_into(from, to, flags, 0, count)));
+    return count[0];
+  }
+
+  /** Whether both are open on one directory, whatever path they were opened by. */
+  public boolean isSameArray(DocumentArray other) {
+    int[] same = new int[1];
+    handle.call(one -> other.handle.call(two -> DamC.dam_same(one, two, same)));
+    return same[0] != 0;
+  }
+
+  /** Whether both have equal documents in the same order. */
+  public boolean hasEqualDocuments(DocumentArray other) {
+    int[] equal = new int[1];
+    handle.call(one -> other.handle.call(two -> DamC.dam_equal(one, two, 0, equal)));
+    return equal[0] != 0;
   }
 
   /** Begins a batch. */
@@ -310,6 +356,10 @@ public final class DocumentArray implements Documents, AutoCloseable {
   @Override
   public void close() {
     handle.close();
+  }
+
+  Handle handle() {
+    return handle;
   }
 
   @Override

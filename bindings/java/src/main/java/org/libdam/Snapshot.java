@@ -107,6 +107,13 @@ public final class Snapshot implements Documents, AutoCloseable {
     return new Cursor(cursor[0]);
   }
 
+  /** Appends a slice, in its order, to an array. */
+  public void copyInto(Slice slice, DocumentArray target, WriteOption... options) {
+    int flags = WriteOption.flags(options);
+    handle.call(from -> target.handle().call(to -> DamC.dam_snapshot_copy_into(
+        from, slice.start(), slice.stop(), slice.step(), to, flags)));
+  }
+
   /** Does nothing the second time. Buffers lent by it, and its cursors, stay valid. */
   @Override
   public void close() {

@@ -171,6 +171,35 @@ class DocumentArrayTest {
   }
 
   @Test
+  void aPatchChangesOneDocument() {
+    long old = array.append(Birds.of("robin", "sings")).revision();
+    array.patch("robin", "{\"tags\":{\"grams\":18}}");
+    assertEquals("{\"id\":\"robin\",\"tags\":{\"grams\":18},\"text\":\"sings\"}",
+        array.get("robin").orElseThrow().toJson());
+    assertEquals(DamException.Code.CONFLICT, codeOf(() -> array.patch("robin", "{}", old)));
+    assertEquals(DamException.Code.NOT_FOUND, codeOf(() -> array.patch("nobody", "{}")));
+  }
+
+  @Test
+  void copiesAreEqualButNotTheSame() {
+    array.extend(Birds.flock(5));
+    try (DocumentArray copy = DocumentArray.open(folder.resolve("copy"));
+        DocumentArray reader = DocumentArray.open(directory, new OpenOptions().readOnly())) {
+      assertEquals(5, array.copyInto(copy));
+      assertTrue(array.hasEqualDocuments(copy));
+      assertFalse(array.isSameArray(copy));
+      assertTrue(array.isSameArray(reader));
+      assertEquals(DamException.Code.ALREADY_EXISTS, codeOf(() -> array.copyInto(copy)));
+      copy.delete(0);
+      assertFalse(array.hasEqualDocuments(copy));
+      try (Snapshot snapshot = array.snapshot()) {
+        snapshot.copyInto(Slice.to(1), copy, WriteOption.UPSERT);
+      }
+      assertEquals(List.of("bird1", "bird2", "bird3", "bird4", "bird0"), Birds.ids(copy));
+    }
+  }
+
+  @Test
   void deletesMoveLaterPositionsDown() {
     array.extend(Birds.flock(6));
     assertTrue(array.delete("bird0"));

@@ -3,6 +3,7 @@ package org.libdam;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -161,6 +162,29 @@ class DocumentBuilderTest {
     assertEquals(2, read.operands().size());
     assertEquals("left", read.operands().get(0).opName());
     assertEquals(1, document.scores(Field.EVALUATIONS).get("recall").value());
+  }
+
+  @Test
+  void equalDocumentsAreEqualWhoeverMadeThem() {
+    Document built = Document.builder().text("sings").id("robin").build();
+    Document read = Birds.of("robin", "sings");
+    assertEquals(built, read);
+    assertEquals(built.hashCode(), read.hashCode());
+    assertEquals(built.contentHash(), Birds.of("another", "sings").contentHash());
+    assertNotEquals(built, Birds.of("another", "sings"));
+    assertNotEquals(built, Birds.of("robin", "hums"));
+    assertNotEquals(built, "robin");
+  }
+
+  @Test
+  void patchesAndUpdatesMakeNewDocuments() {
+    Document robin = Birds.of("robin", "sings");
+    assertEquals("{\"id\":\"robin\",\"tags\":{\"grams\":18}}",
+        robin.patch("{\"text\":null,\"tags\":{\"grams\":18}}").toJson());
+    Document update = Document.builder().tag("red", true).build();
+    assertEquals(Map.of("red", true), robin.merge(update).tags());
+    assertEquals(Optional.of("sings"), robin.merge(update).text());
+    assertThrows(IllegalArgumentException.class, () -> robin.patch("{"));
   }
 
   @Test

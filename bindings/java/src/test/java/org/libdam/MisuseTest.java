@@ -63,6 +63,7 @@ class MisuseTest {
         Map.entry(JsonOption.class, JsonOption.ARRAYS), Map.entry(Iterable.class, List.of()),
         Map.entry(Collection.class, List.of()), Map.entry(Duration.class, Duration.ZERO),
         Map.entry(OpenOptions.class, new OpenOptions()), Map.entry(Task.class, new Task()),
+        Map.entry(DocumentArray.class, array),
         Map.entry(java.util.function.Consumer.class,
             (java.util.function.Consumer<Object>) ignored -> {})).get(type);
   }

@@ -102,6 +102,28 @@ class EveryFieldTest {
   }
 
   @Test
+  void documentsArePatchedMergedHashedAndCompared() {
+    assertTrue(DamC.dam_builder_set_string(builder, DamC.DAM_FIELD_ID, utf8("wren")));
+    finish();
+    long[] patched = new long[1];
+    assertTrue(DamC.dam_document_patch(document, utf8("{\"text\":\"trills\"}"), patched));
+    long[] merged = new long[1];
+    assertTrue(DamC.dam_document_merge(document, patched[0], merged));
+    int[] equal = {-1};
+    assertTrue(DamC.dam_document_equal(patched[0], merged[0], equal));
+    assertEquals(1, equal[0]);
+    assertTrue(DamC.dam_document_equal(document, merged[0], equal));
+    assertEquals(0, equal[0]);
+    long[] hash = new long[1];
+    long[] other = new long[1];
+    assertTrue(DamC.dam_document_hash(patched[0], hash));
+    assertTrue(DamC.dam_document_hash(merged[0], other));
+    assertEquals(hash[0], other[0]);
+    DamC.dam_document_free(patched[0]);
+    DamC.dam_document_free(merged[0]);
+  }
+
+  @Test
   void tensorsComeBackAsTheyLieAndAsNumbers() {
     byte[] data = {0, 0, -128, 63, 0, 0, 0, 64};
     assertTrue(DamC.dam_builder_set_tensor(

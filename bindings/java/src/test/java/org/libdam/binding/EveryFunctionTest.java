@@ -142,6 +142,39 @@ class EveryFunctionTest {
   }
 
   @Test
+  void aPatchChangesWhatIsStored() {
+    append("robin");
+    long[] revision = new long[1];
+    assertTrue(DamC.dam_patch(array, ROBIN, utf8("{\"text\":\"hums\"}"), 0, 0, revision));
+    assertTrue(revision[0] > 0);
+    ByteBuffer buffer = ByteBuffer.allocateDirect(1000);
+    long[] size = new long[1];
+    assertTrue(DamC.dam_read(array, ROBIN, buffer, size));
+    assertTrue(size[0] > bird("robin").length);
+  }
+
+  @Test
+  void arraysAreCopiedAndCompared() {
+    append("robin");
+    append("wren");
+    long[] out = new long[1];
+    assertTrue(DamC.dam_open(utf8(folder.resolve("copy").toString()), 0, out));
+    final long copy = out[0];
+    assertTrue(DamC.dam_copy_into(array, copy, 0, 0, out));
+    assertEquals(2, out[0]);
+    int[] answer = {-1};
+    assertTrue(DamC.dam_same(array, copy, answer));
+    assertEquals(0, answer[0]);
+    assertTrue(DamC.dam_equal(array, copy, 0, answer));
+    assertEquals(1, answer[0]);
+    assertTrue(DamC.dam_snapshot_open(array, out));
+    long snapshot = out[0];
+    assertTrue(DamC.dam_snapshot_copy_into(snapshot, 1, 2, 1, copy, DamC.DAM_UPSERT));
+    assertTrue(DamC.dam_snapshot_release(snapshot));
+    assertTrue(DamC.dam_close(copy));
+  }
+
+  @Test
   void idsLeadToDocumentsPositionsAndRevisions() {
     assertEquals(0, append("robin"));
     int[] found = new int[1];
