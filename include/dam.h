@@ -904,6 +904,10 @@ DAM_API dam_status dam_builder_set_number(dam_builder* builder, int32_t field, d
 DAM_API dam_status dam_builder_add_child(dam_builder* builder, int32_t field,
                                          const dam_document* document);
 
+/* Removes the chunk or match at a position, negative ones from the end; the others stay as they
+ * are. Returns: NOT_FOUND when the field is absent, OUT_OF_RANGE. */
+DAM_API dam_status dam_builder_remove_child(dam_builder* builder, int32_t field, int64_t position);
+
 /* ------------------------------------------------------------ tensors */
 
 /*
@@ -1217,6 +1221,7 @@ typedef struct dam_api {
                                        int64_t step, dam_array* target, uint32_t flags);
   dam_status (*dam_same)(dam_array* array, dam_array* other, int32_t* out_same);
   dam_status (*dam_equal)(dam_array* array, dam_array* other, dam_task* task, int32_t* out_equal);
+  dam_status (*dam_builder_remove_child)(dam_builder* builder, int32_t field, int64_t position);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

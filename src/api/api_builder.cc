@@ -117,3 +117,10 @@ dam_status dam_builder_add_child(dam_builder* builder, int32_t field,
     return {};
   });
 }
+
+dam_status dam_builder_remove_child(dam_builder* builder, int32_t field, int64_t position) {
+  return dam::with<OpenBuilder>(builder, [&](OpenBuilder& open) -> Status {
+    DAM_ASSIGN(const uint32_t number, dam::take_field(field, FieldUse::kDocuments));
+    return open.draft.remove_child(number, position);
+  });
+}

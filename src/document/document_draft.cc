@@ -107,12 +107,34 @@ ScoreNodes* DocumentDraft::scores(uint32_t field) {
   return std::get_if<ScoreNodes>(&values_[field]);
 }
 
-void DocumentDraft::add_child(uint32_t field, const DocumentSource& child) {
-  if (const schema::Document* source = taken_from(field))
-    values_[field] = ChildrenDraft{source, {}};
+ChildrenDraft* DocumentDraft::children(uint32_t field) {
+  using Documents = flatbuffers::Vector<flatbuffers::Offset<schema::Document>>;
+  if (const schema::Document* source = taken_from(field)) {
+    ChildrenDraft kept;
+    for (const schema::Document* document : *FieldReader(source).part<Documents>(field))
+      kept.push_back({document, false});
+    values_[field] = std::move(kept);
+  }
   if (!has(field)) values_[field] = ChildrenDraft();
-  std::get_if<ChildrenDraft>(&values_[field])->added.push_back(child.document);
+  return std::get_if<ChildrenDraft>(&values_[field]);
+}
+
+void DocumentDraft::add_child(uint32_t field, const DocumentSource& child) {
+  children(field)->push_back({child.document, true});
   keep(child);
+}
+
+Status DocumentDraft::remove_child(uint32_t field, int64_t position) {
+  if (!has(field)) return Status::absent();
+  ChildrenDraft& below = *children(field);
+  const auto count = static_cast<int64_t>(below.size());
+  const int64_t at = position < 0 ? position + count : position;
+  if (at < 0 || at >= count)
+    return Status::error(Code::kOutOfRange, "position %lld is not in %s, which has %lld",
+                         static_cast<long long>(position), field_shape(field).name,
+                         static_cast<long long>(count));
+  below.erase(below.begin() + at);
+  return {};
 }
 
 Result<std::vector<uint8_t>> DocumentDraft::build() const {

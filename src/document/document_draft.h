@@ -26,12 +26,14 @@ struct DocumentSource {
   const schema::Document* document;
 };
 
-// Documents below: those that a source has, as they are, then those added, which take their levels
-// from the document that is built.
-struct ChildrenDraft {
-  const schema::Document* kept = nullptr;
-  std::vector<const schema::Document*> added;
+// A document below. One that was added takes its levels from the document that is built; one that
+// a source had there is kept as it is.
+struct ChildDraft {
+  const schema::Document* document;
+  bool is_added;
 };
+
+using ChildrenDraft = std::vector<ChildDraft>;
 
 class DocumentDraft {
  public:
@@ -66,6 +68,9 @@ class DocumentDraft {
   // A tensor to be changed in place; nullptr if there is none.
   TensorParts* tensor(uint32_t field);
   void add_child(uint32_t field, const DocumentSource& child);
+  // Negative positions count from the end. kNotFound without a text if the field is absent,
+  // kOutOfRange for a position that is none.
+  Status remove_child(uint32_t field, int64_t position);
 
   // The finished document, verified, a multiple of 8 bytes long.
   Result<std::vector<uint8_t>> build() const;
@@ -81,6 +86,7 @@ class DocumentDraft {
   // To be changed: what is taken is loaded, what is absent made.
   TagNode* tags();
   ScoreNodes* scores(uint32_t field);
+  ChildrenDraft* children(uint32_t field);
   void clear_other_contents(uint32_t field);
   void keep(const DocumentSource& source);
 

@@ -83,19 +83,15 @@ std::string_view DraftBuild::id() const {
 
 Result<flatbuffers::uoffset_t> DraftBuild::build_children(uint32_t field,
                                                           const ChildrenDraft& children) {
-  std::vector<uoffset_t> tables;
-  if (children.kept != nullptr) {
-    for (const schema::Document* kept : *FieldReader(children.kept).part<Documents>(field)) {
-      DAM_ASSIGN(const uoffset_t table, copy_.copy(kept, kDocumentShape));
-      tables.push_back(table);
-    }
-  }
   const DocumentLevels own = {bits_of(kGranularity), bits_of(kAdjacency)};
   const DocumentLevels levels = field == kChunks ? own.of_chunk() : own.of_match();
-  const std::string_view parent_id = id();
-  for (const schema::Document* added : children.added) {
-    DAM_ASSIGN(const uoffset_t table,
-               copy_document(added, levels, field == kChunks ? &parent_id : nullptr));
+  const std::string_view own_id = id();
+  const std::string_view* parent_id = field == kChunks ? &own_id : nullptr;
+  std::vector<uoffset_t> tables;
+  for (const auto& [document, is_added] : children) {
+    auto copied = is_added ? copy_document(document, levels, parent_id)
+                           : copy_.copy(document, kDocumentShape);
+    DAM_ASSIGN(const uoffset_t table, std::move(copied));
     tables.push_back(table);
   }
   return build_documents(tables);

@@ -259,6 +259,20 @@ static void children_take_their_place_from_the_finished_parent(void** state) {
       "\"adjacency\":6,\"granularity\":2,\"id\":\"m\",\"parent_id\":\"kept\"}]}");
 }
 
+static void children_are_removed_and_the_others_stay(void** state) {
+  dam_builder* b = new_builder("{\"matches\":[{\"id\":\"a\",\"adjacency\":7},{\"id\":\"b\"}]}");
+  (void)state;
+  add_child(b, DAM_FIELD_MATCHES, "{\"id\":\"c\"}");
+  ASSERT_STATUS(DAM_OUT_OF_RANGE, dam_builder_remove_child(b, DAM_FIELD_MATCHES, 3));
+  ASSERT_STATUS(DAM_OUT_OF_RANGE, dam_builder_remove_child(b, DAM_FIELD_MATCHES, -4));
+  ASSERT_STATUS(DAM_NOT_FOUND, dam_builder_remove_child(b, DAM_FIELD_CHUNKS, 0));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_builder_remove_child(b, DAM_FIELD_TAGS, 0));
+  ASSERT_STATUS(DAM_OK, dam_builder_remove_child(b, DAM_FIELD_MATCHES, -2));
+  assert_built(b,
+               "{\"matches\":[{\"adjacency\":7,\"granularity\":0,\"id\":\"a\"},{\"adjacency\":1,"
+               "\"granularity\":0,\"id\":\"c\"}]}");
+}
+
 static void nesting_beyond_the_limit_is_refused(void** state) {
   dam_document* inner = document_of("{}");
   int level;
@@ -331,6 +345,7 @@ int main(void) {
       cmocka_unit_test(a_tensor_that_does_not_fit_is_refused_at_the_end),
       cmocka_unit_test(scores_have_operands_of_operands),
       cmocka_unit_test(children_take_their_place_from_the_finished_parent),
+      cmocka_unit_test(children_are_removed_and_the_others_stay),
       cmocka_unit_test(nesting_beyond_the_limit_is_refused),
       cmocka_unit_test(a_chunk_of_a_document_can_be_changed_alone),
       cmocka_unit_test(quantized_vectors_come_back_within_half_a_step),

@@ -140,6 +140,7 @@ static void builder_calls_answer(dam_builder* b, dam_status expected) {
   ASSERT_STATUS(expected, dam_builder_set_integer(b, DAM_FIELD_OFFSET, 1));
   ASSERT_STATUS(expected, dam_builder_set_number(b, DAM_FIELD_WEIGHT, 1));
   ASSERT_STATUS(expected, dam_builder_add_child(b, DAM_FIELD_CHUNKS, document));
+  ASSERT_STATUS(expected, dam_builder_remove_child(b, DAM_FIELD_CHUNKS, 0));
   ASSERT_STATUS(expected, dam_builder_set_tensor(b, DAM_FIELD_BLOB, DAM_DTYPE_U8, kOne, 1, "a", 1));
   ASSERT_STATUS(expected, dam_builder_set_floats(b, DAM_FIELD_BLOB, kFloat, 1));
   ASSERT_STATUS(expected, dam_builder_set_quantized(b, DAM_FIELD_BLOB, kFloat, 1));
