@@ -26,6 +26,7 @@
   X(dam_verify) X(dam_task_create) X(dam_task_cancel) X(dam_task_progress) X(dam_task_release)     \
   X(dam_document_from_bytes) X(dam_document_from_json) X(dam_document_to_json)                     \
   X(dam_document_bytes) X(dam_document_id) X(dam_document_free) X(dam_free) X(dam_set_log)         \
+  X(dam_wait)                                                                                      \
   X(dam_document_has) X(dam_document_content_type) X(dam_document_string) X(dam_document_buffer)   \
   X(dam_document_integer) X(dam_document_number) X(dam_document_count) X(dam_document_child)       \
   X(dam_document_tensor) X(dam_document_sparse) X(dam_document_quantization)                       \

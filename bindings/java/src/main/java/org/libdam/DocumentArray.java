@@ -2,6 +2,7 @@ package org.libdam;
 
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -330,6 +331,25 @@ public final class DocumentArray implements Documents, AutoCloseable {
     int[] changed = new int[1];
     handle.call(number -> DamC.dam_reload(number, changed));
     return changed[0] != 0;
+  }
+
+  /**
+   * Waits until there is a commit after a revision, whoever made it, adopts it as {@link #reload}
+   * does, and answers its revision; empty when none came in time. A negative timeout waits without
+   * end. Closing the array ends the wait with an IllegalStateException.
+   */
+  public OptionalLong awaitCommit(long revision, Duration timeout) {
+    long timeoutMillis = timeout.toMillis();
+    long[] newest = new long[1];
+    try {
+      handle.call(number -> DamC.dam_wait(number, revision, timeoutMillis, newest));
+    } catch (DamException failure) {
+      if (failure.code() != DamException.Code.BUSY) {
+        throw failure;
+      }
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(newest[0]);
   }
 
   /** Makes buffered commits visible to other processes. */

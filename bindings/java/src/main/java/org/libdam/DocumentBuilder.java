@@ -80,6 +80,12 @@ public final class DocumentBuilder implements AutoCloseable {
     return this;
   }
 
+  /** Removes a chunk or a match, if there is any; a position of none is out of bounds. */
+  public DocumentBuilder remove(Field field, long position) {
+    handle.call(number -> DamC.dam_builder_remove_child(number, field.number(), position));
+    return this;
+  }
+
   /** Sets the id. */
   public DocumentBuilder id(String id) {
     return set(Field.ID, id);

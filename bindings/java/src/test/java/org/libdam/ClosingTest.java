@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -91,6 +92,22 @@ class ClosingTest {
       sum += bytes.get();
     }
     return sum;
+  }
+
+  @Test
+  void closingEndsAWait() throws Exception {
+    DocumentArray array = DocumentArray.open(folder);
+    CountDownLatch started = new CountDownLatch(1);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    Future<?> waiting = thread.submit(() -> {
+      started.countDown();
+      assertThrows(IllegalStateException.class,
+          () -> array.awaitCommit(array.stat(Stat.REVISION), Duration.ofMillis(-1)));
+    });
+    started.await();
+    array.close();
+    waiting.get(30, TimeUnit.SECONDS);
+    thread.shutdown();
   }
 
   @Test

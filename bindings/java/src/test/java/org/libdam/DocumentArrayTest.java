@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -235,6 +236,18 @@ class DocumentArrayTest {
       assertTrue(reader.reload());
       assertEquals(1, reader.count());
       assertEquals(DamException.Code.READ_ONLY, codeOf(() -> reader.append(Birds.of("wren"))));
+    }
+  }
+
+  @Test
+  void aWaitAnswersTheNextCommit() {
+    long before = array.append(Birds.of("robin")).revision();
+    try (DocumentArray reader =
+        DocumentArray.open(directory, new OpenOptions().readOnly())) {
+      assertEquals(OptionalLong.empty(), reader.awaitCommit(before, Duration.ofMillis(1)));
+      long after = array.append(Birds.of("wren")).revision();
+      assertEquals(OptionalLong.of(after), reader.awaitCommit(before, Duration.ofSeconds(30)));
+      assertEquals(2, reader.count());
     }
   }
 

@@ -146,6 +146,10 @@ class DocumentBuilderTest {
     assertEquals(Optional.of("nest"), nest.chunks().get(0).string(Field.PARENT_ID));
     assertEquals(OptionalLong.of(1), nest.chunks().get(0).integer(Field.GRANULARITY));
     assertEquals(OptionalLong.of(1), nest.matches().get(0).integer(Field.ADJACENCY));
+    Document rest = nest.toBuilder().remove(Field.CHUNKS, -1).build();
+    assertEquals(List.of("egg"), Birds.ids(rest.chunks()));
+    assertThrows(IndexOutOfBoundsException.class,
+        () -> nest.toBuilder().remove(Field.CHUNKS, 2));
   }
 
   @Test

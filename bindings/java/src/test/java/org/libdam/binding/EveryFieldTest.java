@@ -99,6 +99,8 @@ class EveryFieldTest {
     assertTrue(DamC.dam_document_string(out[0], DamC.DAM_FIELD_PARENT_ID, lent));
     assertEquals("nest", text(lent[0]));
     DamC.dam_document_free(out[0]);
+    assertTrue(DamC.dam_builder_remove_child(builder, DamC.DAM_FIELD_CHUNKS, 0));
+    assertFalse(DamC.dam_builder_remove_child(builder, DamC.DAM_FIELD_MATCHES, 0));
   }
 
   @Test

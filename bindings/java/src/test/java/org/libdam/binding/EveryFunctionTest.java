@@ -110,6 +110,15 @@ class EveryFunctionTest {
   }
 
   @Test
+  void aWaitEndsWithACommitOrItsTimeout() {
+    append("robin");
+    long[] revision = new long[1];
+    assertTrue(DamC.dam_wait(array, 0, 0, revision));
+    assertTrue(revision[0] > 0);
+    assertThrows(RuntimeException.class, () -> DamC.dam_wait(array, revision[0], 1, null));
+  }
+
+  @Test
   void anArrayFlushesSyncsAndTellsItsPath() {
     append("robin");
     assertTrue(DamC.dam_flush(array));
