@@ -1,7 +1,8 @@
 // The text behind dam_last_error, and what else libdam keeps for each thread.
 //
 // Trivially destructible by design: a thread of a foreign runtime may end after everything of C++
-// is gone, and a host may unload its plugins in any order.
+// is gone, and a host may unload its plugins in any order. The text itself is memory of the heap,
+// which a thread that never failed does not have.
 #pragma once
 
 #include <cstdint>
@@ -12,11 +13,13 @@
 namespace dam {
 
 // What every call touches. In the thread's static block, where it costs one instruction to reach;
-// small, because hosts that load libdam late have little room there.
+// small, because all that a process loads late shares some hundred bytes there: nothing else of
+// libdam may be thread-local.
 struct ThreadState {
   uint32_t share = 0;       // 1 + the share of handle counts this thread uses; 0: none chosen yet
   bool owns_share = false;  // whether no other thread uses that share
   bool has_error = false;   // whether the text of the latest failure counts
+  char* text = nullptr;     // of the latest failure; freed when the thread ends
 };
 
 [[gnu::tls_model("initial-exec")]] extern thread_local constinit ThreadState thread_state;

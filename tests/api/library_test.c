@@ -31,11 +31,11 @@ struct member {
   X(dam_document_from_bytes) X(dam_document_from_json) X(dam_document_to_json)                     \
   X(dam_document_bytes) X(dam_document_id) X(dam_document_free) X(dam_free) X(dam_set_log)         \
   X(dam_wait) X(dam_prune) X(dam_prune_ordered) X(dam_clear)                                       \
-  X(dam_document_has)          X(dam_document_content_type) X(dam_document_string)              \
-  X(dam_document_buffer) X(dam_document_integer) X(dam_document_number) X(dam_document_count)      \
-  X(dam_document_child) X(dam_document_tensor) X(dam_document_sparse)                              \
-  X(dam_document_quantization) X(dam_document_floats) X(dam_document_doubles) X(dam_document_tag)  \
-  X(dam_tags_open) X(dam_tags_next) X(dam_tags_key) X(dam_tags_close) X(dam_document_score)        \
+  X(dam_document_has) X(dam_document_content_type) X(dam_document_string) X(dam_document_buffer)   \
+  X(dam_document_integer) X(dam_document_number) X(dam_document_count) X(dam_document_child)       \
+  X(dam_document_tensor) X(dam_document_sparse) X(dam_document_quantization)                       \
+  X(dam_document_floats) X(dam_document_doubles) X(dam_document_tag) X(dam_tags_open)              \
+  X(dam_tags_next) X(dam_tags_key) X(dam_tags_close) X(dam_document_score)                         \
   X(dam_document_score_string) X(dam_document_score_name) X(dam_builder_create)                    \
   X(dam_builder_finish) X(dam_builder_discard) X(dam_builder_clear) X(dam_builder_set_string)      \
   X(dam_builder_set_buffer) X(dam_builder_set_integer) X(dam_builder_set_number)                   \

@@ -10,6 +10,8 @@ import binary_facts
 import tap
 
 SYSTEM = {"libc.so.6", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1"}
+# All that a process loads late shares less than 2 KiB.
+MOST_THREAD_LOCAL_BYTES = 64
 SHARED_RUNTIME = {"libstdc++.so.6", "libgcc_s.so.1", "libm.so.6"}
 
 
@@ -43,6 +45,10 @@ def main():
     def no_memory_is_writable_and_executable():
         return binary_facts.open_segments(printed("readelf", "-lW", library))
 
+    def many_copies_find_room_for_their_thread_local_data():
+        size = binary_facts.thread_local_bytes(printed("readelf", "-lW", library))
+        return tap.expect(size <= MOST_THREAD_LOCAL_BYTES, f"{size} bytes")
+
     def the_compiler_guards_stack_and_buffers():
         return binary_facts.missing_guards(printed("nm", "-D", "--undefined-only", library))
 
@@ -55,7 +61,8 @@ def main():
     cases = [exports_are_what_the_header_declares, the_soname_carries_the_binary_version,
              no_library_is_needed_beyond_the_runtime,
              the_library_is_bound_at_load_and_never_unloaded,
-             no_memory_is_writable_and_executable]
+             no_memory_is_writable_and_executable,
+             many_copies_find_room_for_their_thread_local_data]
     cases += [the_compiler_guards_stack_and_buffers] if build == "optimized" else []
     cases += [indirect_branches_are_protected] if cpu == "x86_64" else []
     tap.run(cases)

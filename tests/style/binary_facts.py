@@ -49,6 +49,12 @@ def open_segments(headers):
     return offenders + (["a segment is writable and executable"] if writable_code else [])
 
 
+def thread_local_bytes(headers):
+    """Size of the thread-local segment among the program headers of `readelf -lW`."""
+    found = re.search(r"^\s*TLS\s+\S+\s+\S+\s+\S+\s+\S+\s+(0x\w+)", headers, re.M)
+    return int(found.group(1), 16) if found else 0
+
+
 def missing_guards(undefined):
     """Guards that `nm -D --undefined-only` does not show in use."""
     missing = [] if "__stack_chk_fail" in undefined else ["stack protector"]

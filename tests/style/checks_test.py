@@ -83,6 +83,9 @@ def missing_hardening_is_seen():
             tap.expect(binary_facts.open_segments(segments.replace("RW ", "RWE ")), "stack") +
             tap.expect(binary_facts.open_segments(segments.replace("RELRO", "X")), "relro") +
             tap.expect(binary_facts.open_segments("  LOAD 0x0 RWE 0x1\n" + segments), "code") +
+            tap.expect(binary_facts.thread_local_bytes(
+                "  TLS            0x09d7c0 0x09d7c0 0x09d7c0 0x000000 0x000408 R   0x8") == 1032,
+                "thread-local data was not seen") +
             tap.expect(binary_facts.missing_guards("U memcpy") != [], "no guards passed") +
             binary_facts.missing_guards("U __stack_chk_fail\nU __vsnprintf_chk\n"))
 

@@ -1,0 +1,90 @@
+package org.libdam;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.libdam.binding.DamC;
+
+/** Choices for {@link DocumentArray#open}; what is not chosen has its default. */
+public final class OpenOptions {
+  private final Map<Integer, Long> values = new TreeMap<>();
+
+  /** Every default. */
+  public OpenOptions() {}
+
+  /** Never write, not even to recover after a crash. */
+  public OpenOptions readOnly() {
+    return with(DamC.DAM_OPTION_READ_ONLY, 1);
+  }
+
+  /** False: an absent array is NOT_FOUND. Default true: it is made, parent directories too. */
+  public OpenOptions create(boolean create) {
+    return with(DamC.DAM_OPTION_CREATE, create ? 1 : 0);
+  }
+
+  /** Durability of writes that choose none: BUFFERED, VISIBLE (the default) or DURABLE. */
+  public OpenOptions durability(WriteOption durability) {
+    if (Objects.requireNonNull(durability, "durability") == WriteOption.UPSERT) {
+      throw new IllegalArgumentException("UPSERT is no durability");
+    }
+    return with(DamC.DAM_OPTION_DURABILITY, durability.flag());
+  }
+
+  /** How long to wait for another writer; negative: for ever. Default: not at all. */
+  public OpenOptions lockTimeout(Duration timeout) {
+    return with(DamC.DAM_OPTION_LOCK_TIMEOUT_MS, timeout.toMillis());
+  }
+
+  /** False: no helper thread; checkpoints run inside commits and close. Default true. */
+  public OpenOptions upkeepThread(boolean upkeepThread) {
+    return with(DamC.DAM_OPTION_UPKEEP_THREAD, upkeepThread ? 1 : 0);
+  }
+
+  /** False: copies and scans do not check payload checksums. Default true. */
+  public OpenOptions checkPayloads(boolean checkPayloads) {
+    return with(DamC.DAM_OPTION_CHECK_PAYLOADS, checkPayloads ? 1 : 0);
+  }
+
+  /** Address space to reserve for each of the two files; it bounds nothing. Default 64 GiB. */
+  public OpenOptions windowBytes(long windowBytes) {
+    return with(DamC.DAM_OPTION_WINDOW_BYTES, windowBytes);
+  }
+
+  /** Write even on NFS, SMB, 9p and FUSE, at the caller's risk. */
+  public OpenOptions allowNetwork() {
+    return with(DamC.DAM_OPTION_ALLOW_NETWORK, 1);
+  }
+
+  /** When there is damage behind the last checkpoint: keep what precedes it, drop the rest. */
+  public OpenOptions acceptLoss() {
+    return with(DamC.DAM_OPTION_ACCEPT_LOSS, 1);
+  }
+
+  /** Dimension of the embedding column, fixed at creation. Default: that of the first stored. */
+  public OpenOptions embeddingDim(int embeddingDim) {
+    return with(DamC.DAM_OPTION_EMBEDDING_DIM, embeddingDim);
+  }
+
+  /** Also store documents whose embedding does not fit the column. */
+  public OpenOptions anyEmbedding() {
+    return with(DamC.DAM_OPTION_ANY_EMBEDDING, 1);
+  }
+
+  private OpenOptions with(int option, long value) {
+    values.put(option, value);
+    return this;
+  }
+
+  /** Runs the call with these options as a native object. */
+  void lend(Handle.Call call) {
+    long[] options = new long[1];
+    DamC.dam_options_create(options);
+    try {
+      values.forEach((option, value) -> DamC.dam_options_set(options[0], option, value));
+      call.on(options[0]);
+    } finally {
+      DamC.dam_options_free(options[0]);
+    }
+  }
+}
