@@ -53,6 +53,8 @@ export interface Stats {
   indexMemory: number;
   durableRevision: number;
   embeddingDim: number;
+  pinnedBytes: number;
+  garbagePercent: number;
 }
 
 /** What is thrown, or rejected with, when libdam answers anything but success. */
@@ -111,6 +113,12 @@ export interface DocumentArray extends Documents {
   /** How many documents that were. */
   deleteSlice(start?: number, stop?: number, step?: number,
     options?: { durability?: Durability }): number;
+  /** Gives the space of deleted and replaced documents back; the order stays. */
+  prune(options?: { garbagePercent?: number; signal?: AbortSignal }): Promise<void>;
+  /** Prunes, and puts what stands at positions[i] to place i. */
+  pruneOrdered(positions: Iterable<number>, options?: { signal?: AbortSignal }): Promise<void>;
+  /** Deletes every document; the revision. */
+  clear(options?: { durability?: Durability }): number;
   snapshot(): Snapshot;
   batch(): Batch;
   /** Whether other processes committed anything since. */

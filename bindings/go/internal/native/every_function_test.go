@@ -55,6 +55,10 @@ func calls(t *testing.T) map[string]func() error {
 		"dam_delete_at":      func() error { return Dam_delete_at(0, 0, 0, 0, &number) },
 		"dam_delete_range":   func() error { return Dam_delete_range(0, 0, 1, 1, 0, &number) },
 
+		"dam_clear":         func() error { return Dam_clear(0, 0, &number) },
+		"dam_prune":         func() error { return Dam_prune(0, 0, 0) },
+		"dam_prune_ordered": func() error { return Dam_prune_ordered(0, nil, 0, 0) },
+
 		"dam_snapshot_open":     func() error { return Dam_snapshot_open(0, &handle) },
 		"dam_snapshot_release":  func() error { return Dam_snapshot_release(0) },
 		"dam_snapshot_count":    func() error { return Dam_snapshot_count(0, &number) },
