@@ -66,6 +66,9 @@ export class DamError extends Error {
   readonly report?: string;
 }
 
+export type Tag = null | boolean | number | bigint | string | Uint8Array | Tag[]
+  | { [key: string]: Tag };
+
 /** One document, in memory of its own. */
 export class Document {
   /** A document of a finished FlatBuffer, which is checked and copied. */
@@ -73,6 +76,16 @@ export class Document {
   static fromJSON(source: string | object, options?: { unknownToTags?: boolean }): Document;
   readonly bytes: Uint8Array;
   readonly id: string;
+  readonly text: string | undefined;
+  readonly uri: string | undefined;
+  readonly mimeType: string | undefined;
+  readonly buffer: Uint8Array | undefined;
+  /** The numbers, of whatever type they are stored as. */
+  readonly embedding: Float32Array | undefined;
+  /** Integers beyond 2^53 are BigInts. */
+  readonly tags: { [key: string]: Tag };
+  readonly chunks: Document[];
+  readonly matches: Document[];
   /** The canonical JSON, exact for every number. */
   json(options?: { plainArrays?: boolean }): string;
   /** The document as an object; integers beyond 2^53 are rounded. */
@@ -108,6 +121,8 @@ export interface DocumentArray extends Documents {
   extendSync(documents: Iterable<DocumentLike>, options?: AddOptions): Written;
   set(id: string, document: DocumentLike, options?: ChangeOptions): number;
   setAt(position: number, document: DocumentLike, options?: ChangeOptions): number;
+  /** Applies a JSON merge patch (RFC 7396). */
+  patch(id: string, patch: string | object, options?: ChangeOptions): number;
   delete(id: string, options?: ChangeOptions): number;
   deleteAt(position: number, options?: ChangeOptions): number;
   /** How many documents that were. */

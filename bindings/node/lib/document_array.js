@@ -137,6 +137,14 @@ class DocumentArray {
     return native.dam_set_at(this.#handle, position, bytesOf(document), expectedRevision, flags);
   }
 
+  /** Applies a JSON merge patch, text or an object, as one commit; the revision. */
+  patch(id, patch, options) {
+    const { flags, expectedRevision } = writing(options, CHANGING);
+    const isObject = typeof patch === 'object' && patch !== null;
+    const text = isObject ? JSON.stringify(patch) : patch;
+    return native.dam_patch(this.#handle, id, text, expectedRevision, flags);
+  }
+
   delete(id, options) {
     const { flags, expectedRevision } = writing(options, CHANGING);
     return native.dam_delete(this.#handle, id, expectedRevision, flags);

@@ -7,6 +7,7 @@ const { test } = require('node:test');
 
 const native = require('../lib/native.js');
 const { fails, folder } = require('./array_fixture.js');
+const documentCalls = require('./document_calls.js');
 
 const HIDDEN = ['dam_get_api', 'dam_set_log'];
 const header = readFileSync(process.env.DAM_HEADER, 'utf8');
@@ -17,6 +18,7 @@ const none = null;
 const offsets = new BigInt64Array(2);
 /** Arguments that NULL handles come with; a call with these is refused. */
 const REFUSED = {
+  ...documentCalls.REFUSED,
   dam_options_set: [none, 1, 1], dam_close: [none], dam_reload: [none], dam_flush: [none],
   dam_wait: [none, 0, 0],
   dam_sync: [none], dam_path: [none], dam_append: [none, none, 0],
@@ -42,6 +44,7 @@ const REFUSED = {
 };
 /** Calls that need no handle. */
 const SUCCEEDING = {
+  ...documentCalls.SUCCEEDING,
   dam_version: [], dam_abi_version: [], dam_status_name: [0], dam_last_error: [],
   dam_options_create: [], dam_options_free: [none], dam_task_create: [],
   dam_document_free: [none], dam_free: [none],
