@@ -119,7 +119,8 @@ func TestWhatABuilderSetsIsReadBack(t *testing.T) {
 	}
 	must(t, Dam_document_tensor(document, int32(DAM_FIELD_EMBEDDING), &kind, &memory, &integer, &data,
 		&size))
-	if shape := unsafe.Slice((*uint32)(memory), integer); len(shape) != 2 || shape[1] != 2 || size != 8 {
+	shape := unsafe.Slice((*uint32)(memory), integer)
+	if len(shape) != 2 || shape[1] != 2 || size != 8 {
 		t.Error(shape, size)
 	}
 	floats := make([]float32, 2)
@@ -128,7 +129,8 @@ func TestWhatABuilderSetsIsReadBack(t *testing.T) {
 	if floats[1] != 2 || found != 0 {
 		t.Error(floats, found)
 	}
-	if Dam_document_floats(document, int32(DAM_FIELD_EMBEDDING), nil, &integer) == nil || integer != 2 {
+	err := Dam_document_floats(document, int32(DAM_FIELD_EMBEDDING), nil, &integer)
+	if err == nil || integer != 2 {
 		t.Error(integer)
 	}
 	must(t, Dam_document_tag(document, "size.cm", &kind, &integer, &number, &data, &size),
