@@ -124,6 +124,8 @@ type Stats struct {
 	IndexMemory     int64
 	DurableRevision int64 // the latest commit known to survive a power loss
 	EmbeddingDim    int64 // 0: none yet
+	PinnedBytes     int64 // files of pruned generations that snapshots keep
+	GarbagePercent  int64 // dead bytes of 100 in the body
 }
 
 // Stat reads the numbers one after the other: while others write, they are not of one moment.
@@ -145,6 +147,8 @@ func (a *Array) Stat() (Stats, error) {
 		{native.DAM_STAT_INDEX_MEMORY, &stats.IndexMemory},
 		{native.DAM_STAT_DURABLE_REVISION, &stats.DurableRevision},
 		{native.DAM_STAT_EMBEDDING_DIM, &stats.EmbeddingDim},
+		{native.DAM_STAT_PINNED_BYTES, &stats.PinnedBytes},
+		{native.DAM_STAT_GARBAGE_PERCENT, &stats.GarbagePercent},
 	}
 	for _, number := range wanted {
 		err := a.call("Stat", func(handle uintptr) error {
@@ -165,18 +169,11 @@ func Verify(ctx context.Context, path string) (report string, err error) {
 	if err := checkedPath(path); err != nil {
 		return "", failed(op, err)
 	}
-	var task uintptr
-	if err := native.Dam_task_create(&task); err != nil {
-		return "", failed(op, err)
-	}
-	defer native.Dam_task_release(task)
-	if ctx != nil {
-		stop := context.AfterFunc(ctx, func() { _ = native.Dam_task_cancel(task) })
-		defer stop()
-	}
 	var text unsafe.Pointer
 	var size int64
-	err = native.Dam_verify(path, task, &text, &size)
+	err = withTask(ctx, func(task uintptr) error {
+		return native.Dam_verify(path, task, &text, &size)
+	})
 	if text != nil {
 		report = string(native.TakeBytes(text, size))
 	}

@@ -56,10 +56,16 @@ func FromJSON(json []byte, flags ...JSONFlag) (*Document, error) {
 		return nil, failed(op, err)
 	}
 	defer native.Dam_document_free(handle)
+	document, err := adopt(handle)
+	return document, failed(op, err)
+}
+
+// adopt copies what libdam's form of a document holds.
+func adopt(handle uintptr) (*Document, error) {
 	var data unsafe.Pointer
 	var size int64
 	if err := native.Dam_document_bytes(handle, &data, &size); err != nil {
-		return nil, failed(op, err)
+		return nil, err
 	}
 	return &Document{bytes: native.CopyBytes(data, size)}, nil
 }

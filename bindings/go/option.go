@@ -29,7 +29,7 @@ func joined(flags []Flag) uint32 {
 	return all
 }
 
-// Option is a choice for Open; the functions that answer one are the choices there are.
+// Option is a choice for Open or Prune; the functions that answer one are the choices there are.
 type Option struct {
 	id    int
 	value int64
@@ -78,6 +78,11 @@ func EmbeddingDim(dim int64) Option { return Option{native.DAM_OPTION_EMBEDDING_
 
 // AnyEmbedding also stores documents whose embedding does not fit the column.
 func AnyEmbedding() Option { return Option{native.DAM_OPTION_ANY_EMBEDDING, 1} }
+
+// GarbagePercent is for Prune: it does nothing while fewer of 100 bytes are dead.
+func GarbagePercent(percent int64) Option {
+	return Option{native.DAM_OPTION_GARBAGE_PERCENT, percent}
+}
 
 // nativeOptions makes libdam's object of them; the caller frees it.
 func nativeOptions(options []Option) (uintptr, error) {

@@ -1,6 +1,8 @@
 package dam
 
 import (
+	"bytes"
+
 	"libdam.org/dam/internal/native"
 )
 
@@ -67,6 +69,18 @@ func (a *Array) SetAt(
 	err = a.call("SetAt", func(handle uintptr) error {
 		return native.Dam_set_at(handle, position, document.Bytes(), expectedRevision,
 			joined(flags), &revision)
+	})
+	return revision, err
+}
+
+// Patch applies a JSON merge patch (RFC 7396) to the document of an id, as one commit.
+func (a *Array) Patch(
+	id string, patch []byte, expectedRevision int64, flags ...Flag,
+) (revision int64, err error) {
+	// Why a copy: what a caller passes may lie within a struct that has pointers.
+	text := bytes.Clone(patch)
+	err = a.call("Patch", func(handle uintptr) error {
+		return native.Dam_patch(handle, id, text, expectedRevision, joined(flags), &revision)
 	})
 	return revision, err
 }

@@ -278,8 +278,16 @@
 %typemap(out) dam_status dam_id_at, dam_status dam_snapshot_id_at %{
   if (!dam_room.was_short_for($1)) dam_node::check(env, $1);
 %}
+// An absent field is undefined, and so is the end of a walk through tags.
 %typemap(out) dam_status dam_document_floats, dam_status dam_document_doubles %{
+  if ($1 == DAM_NOT_FOUND) return env.Undefined();
   if ($1 != DAM_TOO_BIG) dam_node::check(env, $1);
+%}
+%typemap(out) dam_status dam_document_string, dam_status dam_document_buffer,
+  dam_status dam_document_number, dam_status dam_document_count, dam_status dam_tags_next %{
+  if ($1 == DAM_NOT_FOUND) return env.Undefined();
+  dam_node::check(env, $1);
+  $result = env.Undefined();
 %}
 %typemap(out) dam_status dam_snapshot_get, dam_status dam_snapshot_get_at %{
   if (dam_node::is_absence($1)) return env.Undefined();

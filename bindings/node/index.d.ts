@@ -53,6 +53,8 @@ export interface Stats {
   indexMemory: number;
   durableRevision: number;
   embeddingDim: number;
+  pinnedBytes: number;
+  garbagePercent: number;
 }
 
 /** What is thrown, or rejected with, when libdam answers anything but success. */
@@ -64,6 +66,9 @@ export class DamError extends Error {
   readonly report?: string;
 }
 
+export type Tag = null | boolean | number | bigint | string | Uint8Array | Tag[]
+  | { [key: string]: Tag };
+
 /** One document, in memory of its own. */
 export class Document {
   /** A document of a finished FlatBuffer, which is checked and copied. */
@@ -71,6 +76,16 @@ export class Document {
   static fromJSON(source: string | object, options?: { unknownToTags?: boolean }): Document;
   readonly bytes: Uint8Array;
   readonly id: string;
+  readonly text: string | undefined;
+  readonly uri: string | undefined;
+  readonly mimeType: string | undefined;
+  readonly buffer: Uint8Array | undefined;
+  /** The numbers, of whatever type they are stored as. */
+  readonly embedding: Float32Array | undefined;
+  /** Integers beyond 2^53 are BigInts. */
+  readonly tags: { [key: string]: Tag };
+  readonly chunks: Document[];
+  readonly matches: Document[];
   /** The canonical JSON, exact for every number. */
   json(options?: { plainArrays?: boolean }): string;
   /** The document as an object; integers beyond 2^53 are rounded. */
@@ -106,11 +121,19 @@ export interface DocumentArray extends Documents {
   extendSync(documents: Iterable<DocumentLike>, options?: AddOptions): Written;
   set(id: string, document: DocumentLike, options?: ChangeOptions): number;
   setAt(position: number, document: DocumentLike, options?: ChangeOptions): number;
+  /** Applies a JSON merge patch (RFC 7396). */
+  patch(id: string, patch: string | object, options?: ChangeOptions): number;
   delete(id: string, options?: ChangeOptions): number;
   deleteAt(position: number, options?: ChangeOptions): number;
   /** How many documents that were. */
   deleteSlice(start?: number, stop?: number, step?: number,
     options?: { durability?: Durability }): number;
+  /** Gives the space of deleted and replaced documents back; the order stays. */
+  prune(options?: { garbagePercent?: number; signal?: AbortSignal }): Promise<void>;
+  /** Prunes, and puts what stands at positions[i] to place i. */
+  pruneOrdered(positions: Iterable<number>, options?: { signal?: AbortSignal }): Promise<void>;
+  /** Deletes every document; the revision. */
+  clear(options?: { durability?: Durability }): number;
   snapshot(): Snapshot;
   batch(): Batch;
   /** Whether other processes committed anything since. */

@@ -135,6 +135,33 @@ class VerifyCall : public BatchCall {
   size_t size_ = 0;
 };
 
+class PruneCall : public BatchCall {
+ public:
+  explicit PruneCall(const Napi::CallbackInfo& info)
+      : BatchCall(info.Env()),
+        array_(native_of<dam_array>(info[0], close<dam_close>, "array")),
+        options_(native_of<dam_options>(info[1], close<dam_options_free>, "options")),
+        task_(native_of<dam_task>(info[2], close<dam_task_release>, "task")),
+        positions_(numbers_of<int64_t>(info[3], "positions")),
+        is_ordered_(!info[3].IsUndefined()) {
+    for (size_t i = 0; i < 4; ++i) keep(info[i]);
+  }
+
+ private:
+  dam_status run() override {
+    if (!is_ordered_) return dam_prune(array_, options_, task_);
+    return dam_prune_ordered(array_, positions_.data(), static_cast<int64_t>(positions_.size()),
+                             options_, task_);
+  }
+  Napi::Value answer(Napi::Env env) override { return env.Undefined(); }
+
+  dam_array* array_;
+  dam_options* options_;
+  dam_task* task_;
+  std::span<int64_t> positions_;
+  bool is_ordered_;
+};
+
 template <class Call>
 Napi::Value start(const Napi::CallbackInfo& info) {
   // Owned until it runs: a refused argument is thrown out of the constructor.
@@ -147,6 +174,7 @@ Napi::Value start(const Napi::CallbackInfo& info) {
 void add_to(Napi::Env env, Napi::Object exports) {
   exports.Set("dam_extend_async", Napi::Function::New(env, start<ExtendCall>));
   exports.Set("dam_read_many_async", Napi::Function::New(env, start<ReadManyCall>));
+  exports.Set("dam_prune_async", Napi::Function::New(env, start<PruneCall>));
   exports.Set("dam_verify_async", Napi::Function::New(env, start<VerifyCall>));
   exports.Set("close_arrays", Napi::Function::New(env, close_arrays));
   exports.Set("set_error_class", Napi::Function::New(env, set_error_class));

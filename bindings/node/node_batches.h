@@ -9,8 +9,8 @@
 
 namespace dam_node {
 
-// Adds extend, read_many and verify under the names dam_extend_async, ..., and what lib/native.js
-// needs.
+// Adds extend, prune (with positions as a last argument: prune_ordered), read_many and verify under
+// the names dam_extend_async, ..., and what lib/native.js needs.
 void add_to(Napi::Env env, Napi::Object exports);
 
 }  // namespace dam_node

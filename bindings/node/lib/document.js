@@ -3,6 +3,7 @@
 // lives for one question only: left to the collector, thousands of them would wait in a busy loop.
 
 const native = require('./native.js');
+const { readTags } = require('./tags.js');
 const { checked } = require('./write_options.js');
 
 const OURS = Symbol('bytes that libdam gave out');
@@ -42,6 +43,48 @@ class Document {
     return this.#id;
   }
 
+  /** A field; undefined when it is absent. */
+  get text() {
+    return this.#ask((handle) => native.dam_document_string(handle, native.DAM_FIELD_TEXT));
+  }
+
+  get uri() {
+    return this.#ask((handle) => native.dam_document_string(handle, native.DAM_FIELD_URI));
+  }
+
+  get mimeType() {
+    return this.#ask((handle) => native.dam_document_string(handle, native.DAM_FIELD_MIME_TYPE));
+  }
+
+  get buffer() {
+    return this.#ask((handle) => native.dam_document_buffer(handle, native.DAM_FIELD_BUFFER));
+  }
+
+  /** The numbers of the embedding, of whatever type it is, as a Float32Array. */
+  get embedding() {
+    return this.#ask((handle) => {
+      const field = native.DAM_FIELD_EMBEDDING;
+      const count = native.dam_document_floats(handle, field, null);
+      if (count === undefined) return undefined;
+      const numbers = new Float32Array(count);
+      native.dam_document_floats(handle, field, numbers);
+      return numbers;
+    });
+  }
+
+  /** All tags as an object; integers beyond 2^53 are BigInts. */
+  get tags() {
+    return this.#ask(readTags);
+  }
+
+  get chunks() {
+    return this.#ask((handle) => children(handle, native.DAM_FIELD_CHUNKS));
+  }
+
+  get matches() {
+    return this.#ask((handle) => children(handle, native.DAM_FIELD_MATCHES));
+  }
+
   /** The canonical JSON, exact for every number. */
   json(options) {
     const { plainArrays } = checked(options, ['plainArrays']);
@@ -53,6 +96,12 @@ class Document {
   toJSON() {
     return JSON.parse(this.json());
   }
+}
+
+function children(handle, field) {
+  const count = native.dam_document_count(handle, field) ?? 0;
+  return Array.from({ length: count }, (_, i) =>
+    adopt(answered(native.dam_document_child(handle, field, i), native.dam_document_bytes)));
 }
 
 /** What a question about libdam's form of a document answers; the form ends with it. */

@@ -7,9 +7,9 @@ const native = require('./native.js');
 const { Batch } = require('./batch.js');
 const { DamError } = require('./dam_error.js');
 const { adopt, bytesOf } = require('./document.js');
-const { packDocuments, packIds, readInto, unpack, walk } = require('./packing.js');
+const { packDocuments, packIds, packPositions, readInto, unpack, walk } = require('./packing.js');
 const { Snapshot, closeOnce } = require('./snapshot.js');
-const { checked, opening, writing } = require('./write_options.js');
+const { checked, opening, pruning, writing } = require('./write_options.js');
 
 const STATS = {
   documents: native.DAM_STAT_DOCUMENTS, slots: native.DAM_STAT_SLOTS,
@@ -18,6 +18,7 @@ const STATS = {
   bodyBytes: native.DAM_STAT_BODY_BYTES, headerBytes: native.DAM_STAT_HEADER_BYTES,
   indexBytes: native.DAM_STAT_INDEX_BYTES, indexMemory: native.DAM_STAT_INDEX_MEMORY,
   durableRevision: native.DAM_STAT_DURABLE_REVISION, embeddingDim: native.DAM_STAT_EMBEDDING_DIM,
+  pinnedBytes: native.DAM_STAT_PINNED_BYTES, garbagePercent: native.DAM_STAT_GARBAGE_PERCENT,
 };
 const DURABILITY = ['durability'];
 const ADDING = ['durability', 'upsert'];
@@ -136,6 +137,14 @@ class DocumentArray {
     return native.dam_set_at(this.#handle, position, bytesOf(document), expectedRevision, flags);
   }
 
+  /** Applies a JSON merge patch, text or an object, as one commit; the revision. */
+  patch(id, patch, options) {
+    const { flags, expectedRevision } = writing(options, CHANGING);
+    const isObject = typeof patch === 'object' && patch !== null;
+    const text = isObject ? JSON.stringify(patch) : patch;
+    return native.dam_patch(this.#handle, id, text, expectedRevision, flags);
+  }
+
   delete(id, options) {
     const { flags, expectedRevision } = writing(options, CHANGING);
     return native.dam_delete(this.#handle, id, expectedRevision, flags);
@@ -152,6 +161,28 @@ class DocumentArray {
   }
 
   // -------------------------------------------------------------- the array as a whole
+
+  async prune(options) {
+    await this.#pruned(options);
+  }
+
+  async pruneOrdered(positions, options) {
+    await this.#pruned(options, packPositions(positions));
+  }
+
+  async #pruned(options, positions) {
+    const choices = pruning(options);
+    try {
+      await withTask(options?.signal, (task) =>
+        native.dam_prune_async(this.#handle, choices, task, positions));
+    } finally {
+      native.dam_options_free(choices);
+    }
+  }
+
+  clear(options) {
+    return native.dam_clear(this.#handle, writing(options, DURABILITY).flags);
+  }
 
   snapshot() {
     return new Snapshot(native.dam_snapshot_open(this.#handle));
@@ -214,12 +245,17 @@ function open(path, options) {
 
 async function verify(path, options) {
   const { signal } = checked(options, ['signal']);
+  return withTask(signal, (task) => native.dam_verify_async(path, task));
+}
+
+/** Runs long work with a task that the abort of a signal cancels. */
+async function withTask(signal, run) {
   const task = native.dam_task_create();
   const cancel = () => native.dam_task_cancel(task);
   if (signal?.aborted) cancel();
   signal?.addEventListener('abort', cancel, { once: true });
   try {
-    return await native.dam_verify_async(path, task);
+    return await run(task);
   } finally {
     signal?.removeEventListener('abort', cancel);
     native.dam_task_release(task);

@@ -41,6 +41,13 @@ function packIds(ids) {
   }), 1);
 }
 
+function packPositions(positions) {
+  return BigInt64Array.from(listed(positions, (position) => {
+    if (!Number.isSafeInteger(position)) throw new TypeError('position is no safe integer');
+    return BigInt(position);
+  }));
+}
+
 /** The documents of packed bytes; undefined where a part is empty. */
 function unpack(data, offsets, count) {
   const documents = new Array(count);
@@ -91,4 +98,4 @@ function readInto(read) {
   }
 }
 
-module.exports = { packDocuments, packIds, readInto, unpack, walk };
+module.exports = { packDocuments, packIds, packPositions, readInto, unpack, walk };

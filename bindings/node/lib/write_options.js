@@ -49,12 +49,14 @@ const OPENING = {
   anyEmbedding: [native.DAM_OPTION_ANY_EMBEDDING, Number],
 };
 
-/** libdam's object of the options of open; the caller frees it. */
-function opening(options) {
-  const entries = Object.entries(checked(options, Object.keys(OPENING)));
+const PRUNING = { garbagePercent: [native.DAM_OPTION_GARBAGE_PERCENT] };
+
+/** libdam's object of the options in a table; the caller frees it. */
+function made(options, table) {
   const handle = native.dam_options_create();
-  for (const [name, value] of entries) {
-    const [option, convert = (same) => same] = OPENING[name];
+  for (const [name, value] of Object.entries(options)) {
+    if (!(name in table)) continue;
+    const [option, convert = (same) => same] = table[name];
     if (convert === Number && typeof value !== 'boolean') {
       throw new TypeError(`${name} is no boolean`);
     }
@@ -63,4 +65,12 @@ function opening(options) {
   return handle;
 }
 
-module.exports = { checked, opening, writing };
+function opening(options) {
+  return made(checked(options, Object.keys(OPENING)), OPENING);
+}
+
+function pruning(options) {
+  return made(checked(options, [...Object.keys(PRUNING), 'signal']), PRUNING);
+}
+
+module.exports = { checked, opening, pruning, writing };

@@ -7,6 +7,7 @@ const { test } = require('node:test');
 
 const native = require('../lib/native.js');
 const { fails, folder } = require('./array_fixture.js');
+const documentCalls = require('./document_calls.js');
 
 const HIDDEN = ['dam_get_api', 'dam_set_log'];
 const header = readFileSync(process.env.DAM_HEADER, 'utf8');
@@ -17,6 +18,7 @@ const none = null;
 const offsets = new BigInt64Array(2);
 /** Arguments that NULL handles come with; a call with these is refused. */
 const REFUSED = {
+  ...documentCalls.REFUSED,
   dam_options_set: [none, 1, 1], dam_close: [none], dam_reload: [none], dam_flush: [none],
   dam_wait: [none, 0, 0],
   dam_sync: [none], dam_path: [none], dam_append: [none, none, 0],
@@ -26,7 +28,8 @@ const REFUSED = {
   dam_position: [none, 'a'], dam_id_at: [none, 0, none], dam_ids: [none, 0, 1],
   dam_revision: [none, 'a'], dam_set: [none, 'a', none, 0, 0], dam_set_at: [none, 0, none, 0, 0],
   dam_delete: [none, 'a', 0, 0], dam_delete_at: [none, 0, 0, 0],
-  dam_delete_range: [none, 0, 1, 1, 0], dam_snapshot_open: [none], dam_snapshot_release: [none],
+  dam_delete_range: [none, 0, 1, 1, 0], dam_clear: [none, 0], dam_prune: [none, none, none],
+  dam_prune_ordered: [none, none, none, none], dam_snapshot_open: [none], dam_snapshot_release: [none],
   dam_snapshot_count: [none], dam_snapshot_revision: [none], dam_snapshot_get: [none, 'a'],
   dam_snapshot_get_at: [none, 0], dam_snapshot_position: [none, 'a'],
   dam_snapshot_id_at: [none, 0, none], dam_cursor_open: [none, 0, 1, 1], dam_cursor_next: [none],
@@ -41,6 +44,7 @@ const REFUSED = {
 };
 /** Calls that need no handle. */
 const SUCCEEDING = {
+  ...documentCalls.SUCCEEDING,
   dam_version: [], dam_abi_version: [], dam_status_name: [0], dam_last_error: [],
   dam_options_create: [], dam_options_free: [none], dam_task_create: [],
   dam_document_free: [none], dam_free: [none],
