@@ -319,6 +319,28 @@ public final class DocumentArray implements Documents, AutoCloseable {
     return equal[0] != 0;
   }
 
+  /** Removes all documents at once; the array stays in use, views keep what they show. */
+  public Commit clear(WriteOption... options) {
+    int flags = WriteOption.flags(options);
+    long[] revision = new long[1];
+    handle.call(number -> DamC.dam_clear(number, flags, revision));
+    return new Commit(revision[0], -1);
+  }
+
+  /**
+   * Rewrites the live documents into new files and gives the space of all others back. Others read
+   * and write meanwhile; a crash leaves the array as it was, or pruned. Snapshots and cursors taken
+   * before stay valid and keep the space of the old files.
+   */
+  public void prune() {
+    prune(new PruneOptions());
+  }
+
+  /** As {@link #prune()}, from some garbage on, in a new order, with progress. */
+  public void prune(PruneOptions options) {
+    handle.call(options::prune);
+  }
+
   /** Begins a batch. */
   public Batch batch() {
     long[] batch = new long[1];

@@ -1,14 +1,12 @@
 package org.libdam;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.libdam.binding.DamC;
 
 /** Choices for {@link DocumentArray#open}; what is not chosen has its default. */
 public final class OpenOptions {
-  private final Map<Integer, Long> values = new TreeMap<>();
+  private final OptionValues values = new OptionValues();
 
   /** Every default. */
   public OpenOptions() {}
@@ -78,13 +76,6 @@ public final class OpenOptions {
 
   /** Runs the call with these options as a native object. */
   void lend(Handle.Call call) {
-    long[] options = new long[1];
-    DamC.dam_options_create(options);
-    try {
-      values.forEach((option, value) -> DamC.dam_options_set(options[0], option, value));
-      call.on(options[0]);
-    } finally {
-      DamC.dam_options_free(options[0]);
-    }
+    values.lend(call);
   }
 }

@@ -27,7 +27,11 @@ public enum Stat {
   /** The latest commit known to survive power loss. */
   DURABLE_REVISION(DamC.DAM_STAT_DURABLE_REVISION),
   /** Dimension of the embedding column; 0: none yet. */
-  EMBEDDING_DIM(DamC.DAM_STAT_EMBEDDING_DIM);
+  EMBEDDING_DIM(DamC.DAM_STAT_EMBEDDING_DIM),
+  /** Files of pruned generations that views of this array keep. */
+  PINNED_BYTES(DamC.DAM_STAT_PINNED_BYTES),
+  /** Dead bytes of 100 in the body. */
+  GARBAGE_PERCENT(DamC.DAM_STAT_GARBAGE_PERCENT);
 
   private final int number;
 

@@ -64,6 +64,7 @@ class MisuseTest {
         Map.entry(Collection.class, List.of()), Map.entry(Duration.class, Duration.ZERO),
         Map.entry(OpenOptions.class, new OpenOptions()), Map.entry(Task.class, new Task()),
         Map.entry(DocumentArray.class, array),
+        Map.entry(PruneOptions.class, new PruneOptions()),
         Map.entry(java.util.function.Consumer.class,
             (java.util.function.Consumer<Object>) ignored -> {})).get(type);
   }
@@ -169,6 +170,7 @@ class MisuseTest {
   @Test
   void nullIsRefusedEverywhere() throws Exception {
     List<Object> targets = List.of(array, array.snapshot(), array.batch(), new OpenOptions(),
+        new PruneOptions(),
         Slice.ALL, Birds.of("robin"), array.cursor(Slice.ALL), Document.builder(), Score.of(1));
     for (Object target : targets) {
       for (Method method : methods(target.getClass())) {

@@ -184,6 +184,23 @@ class EveryFunctionTest {
   }
 
   @Test
+  void aPruneKeepsTheOrderOrGivesAnother() {
+    byte[][] flock = {bird("robin"), bird("wren"), bird("owl")};
+    assertTrue(DamC.dam_extend(array, flock, 0, null, null));
+    assertTrue(DamC.dam_delete(array, ROBIN, 0, 0, null));
+    assertTrue(DamC.dam_prune(array, 0, 0));
+    long[] value = new long[1];
+    assertTrue(DamC.dam_stat(array, DamC.DAM_STAT_GENERATION, value));
+    assertEquals(2, value[0]);
+    assertTrue(DamC.dam_prune_ordered(array, new long[] {1, 0}, 0, 0));
+    assertTrue(DamC.dam_position(array, utf8("owl"), value));
+    assertEquals(0, value[0]);
+    assertTrue(DamC.dam_clear(array, 0, value));
+    assertTrue(value[0] > 0);
+    assertEquals(0, count());
+  }
+
+  @Test
   void idsLeadToDocumentsPositionsAndRevisions() {
     assertEquals(0, append("robin"));
     int[] found = new int[1];
