@@ -6,6 +6,7 @@
 #include "api/document_handle.h"
 #include "api/field_argument.h"
 #include "api/open_builder.h"
+#include "base/rounding.h"
 
 using dam::FieldUse;
 using dam::OpenBuilder;
@@ -30,7 +31,7 @@ Status set_integer(DocumentDraft& draft, uint32_t number, int64_t integer) {
 
 Status set_number(DocumentDraft& draft, uint32_t field, double number) {
   if (field != field::kWeight) {
-    const bool whole = number >= 0 && number <= UINT32_MAX && std::trunc(number) == number;
+    const bool whole = number >= 0 && number <= UINT32_MAX && to_nearest_even(number) == number;
     return set_integer(draft, field, whole ? static_cast<int64_t>(number) : -1);
   }
   const auto weight = static_cast<float>(number);

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/rounding.h"
+
 namespace dam {
 namespace {
 
@@ -64,10 +66,10 @@ uint16_t narrowed(double value, int fraction_bits, int min_exponent, uint16_t in
   double magnitude = std::fabs(value);
   if (magnitude == 0) return sign;
   if (std::isinf(magnitude)) return sign | infinity;
-  int exponent = std::max(std::ilogb(magnitude), min_exponent);
-  // In units of the last place; nearbyint rounds ties to even. A carry into the next power of two
+  int exponent = std::max(binary_exponent(magnitude), min_exponent);
+  // In units of the last place, ties to even. A carry into the next power of two
   // moves into the exponent by plain addition.
-  double units = std::nearbyint(std::ldexp(magnitude, fraction_bits - exponent));
+  double units = to_nearest_even(std::ldexp(magnitude, fraction_bits - exponent));
   uint64_t hidden = uint64_t{1} << fraction_bits;
   auto whole = static_cast<uint64_t>(units);
   uint64_t bits = (static_cast<uint64_t>(exponent - min_exponent) << fraction_bits) + whole;

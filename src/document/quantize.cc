@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/rounding.h"
+
 namespace dam {
 namespace {
 
@@ -33,7 +35,7 @@ Result<Range> range_of(std::span<const float> numbers) {
 float float_not_below(double value) {
   const auto nearest = static_cast<float>(value);
   if (static_cast<double>(nearest) >= value) return nearest;
-  return std::nextafter(nearest, std::numeric_limits<float>::infinity());
+  return next_above(nearest);
 }
 
 Quantization fit(const Range& range) {
@@ -41,7 +43,7 @@ Quantization fit(const Range& range) {
   if (range.least == range.most) return {largest == 0 ? 1 : static_cast<float>(largest), 0};
   const double step = std::max((range.most - range.least) / (kMost - kLeast), largest / kMostSteps);
   Quantization fitted = {float_not_below(step), 0};
-  const double steps_below = std::nearbyint(range.least / static_cast<double>(fitted.scale));
+  const double steps_below = to_nearest_even(range.least / static_cast<double>(fitted.scale));
   fitted.zero_point = static_cast<int32_t>(kLeast - steps_below);
   return fitted;
 }
@@ -54,7 +56,7 @@ Result<Quantization> quantize(std::span<const float> numbers, std::span<int8_t> 
   const Quantization by = fit(range);
   for (size_t i = 0; i < numbers.size(); i++) {
     const double steps =
-        std::nearbyint(static_cast<double>(numbers[i]) / static_cast<double>(by.scale));
+        to_nearest_even(static_cast<double>(numbers[i]) / static_cast<double>(by.scale));
     out[i] = static_cast<int8_t>(std::clamp(steps + by.zero_point, kLeast, kMost));
   }
   return by;
