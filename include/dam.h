@@ -193,7 +193,8 @@ typedef struct dam_task dam_task;
 /* Dimension of the embedding column, fixed at creation. Default 0: set by the first embedding
  * stored. */
 #define DAM_OPTION_EMBEDDING_DIM 10
-/* 1: also store documents whose embedding does not fit the column. Default 0: INVALID_DOCUMENT. */
+/* 1: also store documents whose embedding does not fit the column; components that are not finite
+ * are refused all the same. Default 0: INVALID_DOCUMENT. */
 #define DAM_OPTION_ANY_EMBEDDING 11
 /* For dam_prune: do nothing while DAM_STAT_GARBAGE_PERCENT is below this, 0 to 100. Default 0. */
 #define DAM_OPTION_GARBAGE_PERCENT 12
