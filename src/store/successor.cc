@@ -18,7 +18,8 @@ Result<std::unique_ptr<Successor>> Successor::start(const ArrayView& present,
       new Successor(former.directory, superblock.generation, window_bytes));
   // Durability: the names that the last switch gave, before its names are used again.
   if (!seeded(Mistake::kPruneSkipsFirstNamesSync)) DAM_TRY(sync_directory(former.directory));
-  DAM_ASSIGN(next->files_, GenerationWriter::start(former.directory, superblock));
+  DAM_ASSIGN(const uint32_t permissions, present.pins().maps->files().header().permissions());
+  DAM_ASSIGN(next->files_, GenerationWriter::start(former.directory, superblock, permissions));
   return next;
 }
 
