@@ -242,6 +242,16 @@ DAM_API dam_status dam_close(dam_array* array);
  */
 DAM_API dam_status dam_reload(dam_array* array, int32_t* out_changed);
 
+/*
+ * Waits until the array has a commit after `revision`, whoever made it, and adopts it as dam_reload
+ * does. revision: 0 or more, such as dam_snapshot_revision tells. timeout_ms: 0 looks once, a
+ * negative one waits without end. out_revision: optional; that of the newest commit.
+ * Returns: BUSY when none came in time; CLOSED when the handle is closed meanwhile. Threads: the
+ * others, a closing one too, go on. Cost: looks once a millisecond, about a microsecond each time.
+ */
+DAM_API dam_status dam_wait(dam_array* array, int64_t revision, int64_t timeout_ms,
+                            int64_t* out_revision);
+
 /* Makes buffered commits visible to other processes. Cost: one write of what is buffered. */
 DAM_API dam_status dam_flush(dam_array* array);
 
@@ -751,6 +761,8 @@ typedef struct dam_api {
   void (*dam_document_free)(dam_document* document);
   void (*dam_free)(void* memory);
   void (*dam_set_log)(dam_log_sink sink, void* context);
+  dam_status (*dam_wait)(dam_array* array, int64_t revision, int64_t timeout_ms,
+                         int64_t* out_revision);
   dam_status (*dam_prune)(dam_array* array, const dam_options* options, dam_task* task);
   dam_status (*dam_prune_ordered)(dam_array* array, const int64_t* positions, int64_t count,
                                   const dam_options* options, dam_task* task);

@@ -107,7 +107,7 @@ void end_waits_for_uses(int rounds, int thread_count) {
 void an_end_waits_for_the_uses_that_run(void**) { end_waits_for_uses(200, 4); }
 
 void an_end_waits_for_more_threads_than_have_a_share_to_themselves(void**) {
-  end_waits_for_uses(5, 60);
+  end_waits_for_uses(2, 40);
 }
 
 void many_threads_add_and_end_their_own(void**) {
