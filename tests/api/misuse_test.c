@@ -181,6 +181,11 @@ static void a_handle_of_another_kind_is_refused(void** state) {
                 dam_verify(fixture->path, (dam_task*)(void*)batch, NULL, NULL));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT,
                 dam_prune(fixture->array, NULL, (dam_task*)(void*)snapshot));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT,
+                dam_backup(fixture->array, "nowhere", (dam_task*)(void*)snapshot));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT,
+                dam_salvage(fixture->path, "nowhere", (dam_task*)(void*)batch, NULL, NULL, NULL,
+                            NULL));
   ASSERT_STATUS(DAM_OK, dam_task_release(task));
   ASSERT_STATUS(DAM_OK, dam_batch_discard(batch));
   ASSERT_STATUS(DAM_OK, dam_cursor_close(cursor));
@@ -320,6 +325,8 @@ static void everything_else_refuses_null(void** state) {
   REFUSED(dam_open(NULL, NULL, NULL));
   REFUSED(dam_open("nowhere", NULL, NULL));
   REFUSED(dam_verify(NULL, NULL, NULL, NULL));
+  REFUSED(dam_salvage(NULL, "nowhere", NULL, NULL, NULL, NULL, NULL));
+  REFUSED(dam_salvage("nowhere", NULL, NULL, NULL, NULL, NULL, NULL));
   REFUSED(dam_task_create(NULL));
   ASSERT_STATUS(DAM_OK, dam_task_create(&task));
   REFUSED(dam_task_progress(task, NULL, &out.number));
