@@ -54,8 +54,6 @@ Status Successor::complete(bool check_payloads) {
   return {};
 }
 
-void Successor::remove_former_files() const {
-  remove_derived_files(directory_, number_ - 1);
-}
+void Successor::remove_former_files() const { remove_derived_files(directory_, number_ - 1); }
 
 }  // namespace dam

@@ -83,6 +83,7 @@ static void array_calls_answer(dam_array* array, dam_status expected) {
   ASSERT_STATUS(expected, dam_flush(array));
   ASSERT_STATUS(expected, dam_sync(array));
   ASSERT_STATUS(expected, dam_path(array, &out.text, &out.size));
+  ASSERT_STATUS(expected, dam_backup(array, "nowhere", NULL));
   ASSERT_STATUS(expected, dam_snapshot_open(array, &out.snapshot));
   ASSERT_STATUS(expected, dam_batch_begin(array, &out.batch));
   ASSERT_STATUS(expected, dam_close(array));
@@ -179,8 +180,7 @@ static void a_handle_of_another_kind_is_refused(void** state) {
   task_calls_answer((dam_task*)(void*)snapshot, DAM_INVALID_ARGUMENT);
   ASSERT_STATUS(DAM_INVALID_ARGUMENT,
                 dam_verify(fixture->path, (dam_task*)(void*)batch, NULL, NULL));
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT,
-                dam_prune(fixture->array, NULL, (dam_task*)(void*)snapshot));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_prune(fixture->array, NULL, (dam_task*)(void*)snapshot));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT,
                 dam_backup(fixture->array, "nowhere", (dam_task*)(void*)snapshot));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT,
@@ -239,6 +239,7 @@ static void writes_refuse_null(void** state) {
   REFUSED(dam_delete(array, NULL, DAM_NUL_TERMINATED, 0, 0, NULL));
   REFUSED(dam_prune_ordered(array, NULL, 1, NULL, NULL));
   REFUSED(dam_prune_ordered(array, offsets, -1, NULL, NULL));
+  REFUSED(dam_backup(array, NULL, NULL));
   REFUSED(dam_batch_begin(array, NULL));
   ASSERT_STATUS(DAM_OK, dam_batch_begin(array, &batch));
   REFUSED(dam_batch_append(batch, NULL, 8, 0));

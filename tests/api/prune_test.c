@@ -98,10 +98,8 @@ static void an_order_puts_documents_where_it_says(void** state) {
   static const int64_t kTwice[] = {0, 1, 2, 2};
   static const int64_t kOutside[] = {0, 1, 2, 4};
   append_letters(fixture->array, "abcd");
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT,
-                dam_prune_ordered(fixture->array, kTwice, 4, NULL, NULL));
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT,
-                dam_prune_ordered(fixture->array, kOrder, 3, NULL, NULL));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_prune_ordered(fixture->array, kTwice, 4, NULL, NULL));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_prune_ordered(fixture->array, kOrder, 3, NULL, NULL));
   ASSERT_STATUS(DAM_OUT_OF_RANGE, dam_prune_ordered(fixture->array, kOutside, 4, NULL, NULL));
   assert_string_equal(joined_ids(fixture->array), "abcd");
   ASSERT_STATUS(DAM_OK, dam_prune_ordered(fixture->array, kOrder, 4, NULL, NULL));

@@ -168,7 +168,8 @@ Status CrashExplorer::check_opens(MemoryFileSystem& files, const Expectation& ex
     status = violation("read-only showed " + describe(read) + ", recovery " + describe(content));
   if (status.ok()) status = with("look-ups", check_lookups(*store->view(), content));
   if (status.ok() && thorough) status = check_append(files, *store, expected, content);
-  if (status.ok() && thorough && states_ % kPruneEach == 0) status = check_prune(files, *store, content);
+  if (status.ok() && thorough && states_ % kPruneEach == 0)
+    status = check_prune(files, *store, content);
   if (status.ok() && read_view != nullptr) {
     Content again;
     status = with("a view from before recovery", read_content(*read_view, again));

@@ -1,15 +1,10 @@
 // One history, run on the real store over an in-memory file system, with a look at every call.
 //
-// Letters: A append, E extend by three, R replace the first document, D delete the last, S sync,
-// C begin a checkpoint, O close and open again, F a batch that fails, P a read-only open, G a
-// prune, H a prune that reverses the order, K a clear; for single histories also X a sync that
-// fails, B a damaged frame (the last letter). A checkpoint that has begun goes on as on a thread of
-// its own: `plan.before_sync` operations come before its syncs, `plan.before_header` between its
-// two, `plan.before_write` behind them, the rest after it. G syncs its first pass with
-// `plan.before_header` operations inside, and copies them under the lock, or in a pass of their own
-// (`plan.before_write`). Crashes
-// are explored before every change that the last operation makes, and at its end; readers are
-// stepped at every call.
+// Letters: A append, E extend by three, R replace the first document, D delete the last, S sync, C
+// begin a checkpoint, O close and open again, F a batch that fails, P a read-only open, G a prune,
+// H one that reverses the order, K a clear; for single histories also X a sync that fails, B a
+// damaged frame (the last letter). Crashes are explored before every change that the last operation
+// makes, and at its end; readers are stepped at every call.
 #pragma once
 
 #include <memory>
@@ -20,6 +15,10 @@
 
 namespace dam::test {
 
+// A checkpoint that has begun goes on as on a thread of its own: `before_sync` operations come
+// before its syncs, `before_header` between its two, `before_write` behind them, the rest after it.
+// G syncs its first pass with `before_header` operations inside, which come along in its last pass,
+// or with `before_write` in one of their own.
 struct HistoryPlan {
   std::string letters;
   int base = 1;  // 0 an empty array, 1 one with a past

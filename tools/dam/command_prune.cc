@@ -62,8 +62,8 @@ ExitStatus run_prune(const Arguments& arguments) {
   dam_status status = make_options(percent, options);
   if (status == DAM_OK) status = take_sizes(array.get(), before);
   if (status != DAM_OK) return failed_call(kWhat, arguments.array(), status);
-  const WorkOutcome pruned = run_followed(
-      [&](dam_task* task) { return dam_prune(array.get(), options.get(), task); });
+  const WorkOutcome pruned =
+      run_followed([&](dam_task* task) { return dam_prune(array.get(), options.get(), task); });
   if (pruned.status != DAM_OK) {
     complain(kWhat, arguments.array(), pruned.failure);
     return exit_status_of(pruned.status);

@@ -19,7 +19,8 @@ struct Verdict {
 
 ExitStatus print_verdict(const Arguments& arguments, const Verdict& verdict) {
   ResultStream results;
-  std::string json = "{\"sound\":" + std::string(verdict.outcome.status == DAM_OK ? "true" : "false");
+  std::string json =
+      "{\"sound\":" + std::string(verdict.outcome.status == DAM_OK ? "true" : "false");
   json += ",\"damage\":[";
   std::string_view rest = verdict.report;
   const bool named = !rest.empty();

@@ -287,6 +287,19 @@ void opening_read_only_changes_no_file(void**) {
   assert_true(directory.names().empty());
 }
 
+void files_of_one_generation_are_removed_and_no_others(void**) {
+  const TemporaryDirectory directory;
+  const auto touch = [&](const char* name) { std::ofstream(directory.file(name)) << "x"; };
+  for (const char* name : {"ids.3.6", "ids.3.21", "ids.3.36", "ids.3.new", "ids.3.sort", "ids.33.6",
+                           "ids.2.6", "body.bin"})
+    touch(name);
+  IdIndex::remove_files(directory.path(), 3);
+  std::vector<std::string> left = directory.names();
+  std::sort(left.begin(), left.end());
+  assert_true(left == std::vector<std::string>({"body.bin", "ids.2.6", "ids.33.6"}));
+  IdIndex::remove_files(directory.path(), 3);
+}
+
 }  // namespace
 }  // namespace dam::test
 
@@ -309,6 +322,7 @@ int main() {
       cmocka_unit_test(random_operations_never_lose_the_newest_slot_of_an_id),
       cmocka_unit_test(a_reader_of_the_same_files_follows_the_writer),
       cmocka_unit_test(opening_read_only_changes_no_file),
+      cmocka_unit_test(files_of_one_generation_are_removed_and_no_others),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);
 }

@@ -132,6 +132,39 @@ void file_systems_of_other_machines_are_refused_by_name(void** state) {
   assert_true(dam::require_local_file_system(file.value()).ok());
 }
 
+int report_space(int, struct statfs* out) {
+  *out = {};
+  out->f_bsize = 4096;
+  out->f_bfree = 30;
+  out->f_bavail = 10;  // root keeps the rest
+  return 0;
+}
+
+void available_space_is_what_ordinary_users_may_fill(void** state) {
+  const Result<File> file = File::create(at(state, "a"));
+  assert_true(dam::available_space(file.value()).value() > 0);
+  dam::Calls table = dam::operating_system_calls();
+  table.fstatfs = report_space;
+  const dam::CallsInForce in_force(table);
+  assert_int_equal(dam::available_space(file.value()).value(), 40960);
+}
+
+void a_file_made_anew_is_another_one_and_empty(void** state) {
+  {
+    const Result<File> former = File::create_anew(at(state, "a"));
+    const uint8_t byte[] = {1};
+    assert_true(former.value().write(0, byte).ok());
+    const Result<File> again = File::create_anew(at(state, "a"));
+    assert_int_equal(again.value().size().value(), 0);
+    assert_false(dam::identify(again.value()).value() == dam::identify(former.value()).value());
+  }
+  Result<File> file = File::open(at(state, "a"), dam::Access::kRead);
+  assert_true(dam::rename_file(at(state, "a"), at(state, "b")).ok());
+  file.value().take_name(at(state, "b"));
+  uint8_t one[1];
+  assert_non_null(strstr(file.value().read(0, one).message(), at(state, "b").c_str()));
+}
+
 }  // namespace
 
 int main() {
@@ -148,6 +181,8 @@ int main() {
       TEST_IN_DIRECTORY(one_file_has_one_identity_under_all_its_names),
       TEST_IN_DIRECTORY(syncing_an_absent_directory_names_it),
       TEST_IN_DIRECTORY(file_systems_of_other_machines_are_refused_by_name),
+      TEST_IN_DIRECTORY(available_space_is_what_ordinary_users_may_fill),
+      TEST_IN_DIRECTORY(a_file_made_anew_is_another_one_and_empty),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);
 }
