@@ -33,6 +33,7 @@ class Backup {
       DAM_TRY(copy(slot));
       DAM_TRY(view_.next_slot(slot + 1, slot));
     }
+    total_ = done_;
     DAM_TRY(advance(0));
     return to_.finish(point.seq);
   }
@@ -45,8 +46,7 @@ class Backup {
     DAM_TRY(view_.live_version(slot, version));
     DAM_TRY(read_frame(view_.log(), version.offset, view_.point().body_length, head));
     DAM_TRY(check_payload(view_.log(), version.offset, head.payload_size, head.payload_crc));
-    DAM_TRY(
-        to_.put(payload_of(view_.log(), version.offset, head.payload_size), head.commit_seq));
+    DAM_TRY(to_.put(payload_of(view_.log(), version.offset, head.payload_size), head.commit_seq));
     return advance(head.size());
   }
 
@@ -63,15 +63,14 @@ class Backup {
   const ArrayView& view_;
   FreshArray& to_;
   const BackupProgress& progress_;
-  const uint64_t total_;
+  uint64_t total_;  // expected
   uint64_t done_ = 0;
   uint64_t told_ = 0;
 };
 
 }  // namespace
 
-Status backup_view(const View& view, const std::string& directory,
-                   const BackupProgress& progress) {
+Status backup_view(const View& view, const std::string& directory, const BackupProgress& progress) {
   const auto& shown = static_cast<const ArrayView&>(view);  // the one View there is
   DAM_ASSIGN(const std::unique_ptr<FreshArray> array,
              FreshArray::start(directory, {view.generation(), size_estimate(shown.point())}));

@@ -11,8 +11,7 @@ namespace {
 Status require_vacant(const std::string& directory) {
   for (const std::string& path : {header_path(directory), body_path(directory)}) {
     const Status found = exists(path);
-    if (found.ok())
-      return Status::error(Code::kAlreadyExists, "%s is there already", path.c_str());
+    if (found.ok()) return Status::error(Code::kAlreadyExists, "%s is there already", path.c_str());
     if (found.code() != Code::kNotFound) return found;
   }
   return {};

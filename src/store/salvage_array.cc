@@ -17,10 +17,7 @@ unsigned long long print(uint64_t value) { return value; }
 class Salvage {
  public:
   Salvage(SalvageSource& source, const SalvageProgress& progress, SalvageReport& report)
-      : source_(source),
-        reader_(source.body, source.seed),
-        progress_(progress),
-        report_(report) {}
+      : source_(source), reader_(source.body, source.seed), progress_(progress), report_(report) {}
 
   Status run(const std::string& path, const std::string& out_path, SalvageOutcome& out) {
     DAM_ASSIGN(SalvageHeader header, SalvageHeader::open(path, source_.seed, report_));

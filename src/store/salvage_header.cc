@@ -72,8 +72,7 @@ Status SalvageHeader::read_points(SalvageReport& report) {
           ? decode_superblock({file_->at(0, kSuperblockSize), kSuperblockSize}, FileKind::kHeader,
                               file_->path().c_str())
           : Status::error(Code::kCorrupt, "too short");
-  if (!superblock.ok())
-    report.damage(name_, 0, kSuperblockSize, "the superblock is damaged");
+  if (!superblock.ok()) report.damage(name_, 0, kSuperblockSize, "the superblock is damaged");
   for (const auto& places : {kCheckpointAt, kPublicationAt})
     for (const uint64_t place : places) {
       CommitPoint point;

@@ -37,8 +37,9 @@ void SalvagePlan::make() {
 // The versions of one slot, in the order of the log.
 void SalvagePlan::choose(std::span<const FoundVersion> history) {
   if (history.back().state == State::kDelete) return;
-  const auto last = std::find_if(history.rbegin(), history.rend(),
-                                 [](const FoundVersion& version) { return version.has_document(); });
+  const auto last = std::find_if(history.rbegin(), history.rend(), [](const FoundVersion& version) {
+    return version.has_document();
+  });
   if (last == history.rend()) {
     ++lost_;
     return;
@@ -93,9 +94,10 @@ void SalvagePlan::tell(SalvageReport& report) const {
   if (superseded_ != 0)
     report.remark("%llu documents are left out: their ids went to later ones", print(superseded_));
   if (uncertain_ != 0)
-    report.remark("%llu documents are uncertain: a later version, a deletion or the commit of theirs "
-                  "may be lost",
-                  print(uncertain_));
+    report.remark(
+        "%llu documents are uncertain: a later version, a deletion or the commit of theirs "
+        "may be lost",
+        print(uncertain_));
 }
 
 }  // namespace dam

@@ -95,8 +95,8 @@ void SalvageScan::add_version(uint64_t offset, const FrameHead& head) {
     const char* wrong = reader_.read_document(offset, head, document);
     version.state = wrong ? FoundVersion::State::kDamaged : FoundVersion::State::kIntact;
     if (wrong != nullptr)
-      report_.damage(setting_.name, offset,
-                     std::min(head.size(), reader_.body().size() - offset), wrong);
+      report_.damage(setting_.name, offset, std::min(head.size(), reader_.body().size() - offset),
+                     wrong);
     else
       version.id = make_id_key(document_id(document), setting_.id_key);
   }

@@ -76,8 +76,8 @@ class SourceSearch {
     if (!new_body_.file) return false;
     if (!header_.superblock) return header_.file ? !new_header_.file : !body_.file;
     const bool names_new = new_body_.superblock == header_.superblock;
-    return names_new || (!new_body_.superblock && body_.superblock &&
-                         body_.superblock != header_.superblock);
+    return names_new ||
+           (!new_body_.superblock && body_.superblock && body_.superblock != header_.superblock);
   }
 
   // The seed under which the body has frames: its own superblock's, a header's, or one computed.

@@ -1,8 +1,8 @@
 // SalvageSource: which body of a damaged array holds its documents, and what its checks begin with.
 //
-// A crash in a prune leaves two bodies. The one whose generation the header names was in force; when
-// no header tells, the new header's own place in the order of renames does. A body without a single
-// whole frame gives way to the other.
+// A crash in a prune leaves two bodies. The one whose generation the header names was in force;
+// when no header tells, the new header's own place in the order of renames does. A body without a
+// single whole frame gives way to the other.
 #pragma once
 
 #include <string>

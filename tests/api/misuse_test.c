@@ -183,9 +183,8 @@ static void a_handle_of_another_kind_is_refused(void** state) {
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_prune(fixture->array, NULL, (dam_task*)(void*)snapshot));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT,
                 dam_backup(fixture->array, "nowhere", (dam_task*)(void*)snapshot));
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT,
-                dam_salvage(fixture->path, "nowhere", (dam_task*)(void*)batch, NULL, NULL, NULL,
-                            NULL));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_salvage(fixture->path, "nowhere", (dam_task*)(void*)batch,
+                                                  NULL, NULL, NULL, NULL));
   ASSERT_STATUS(DAM_OK, dam_task_release(task));
   ASSERT_STATUS(DAM_OK, dam_batch_discard(batch));
   ASSERT_STATUS(DAM_OK, dam_cursor_close(cursor));
