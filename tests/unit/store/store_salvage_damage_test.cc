@@ -88,6 +88,12 @@ std::set<std::string> whole_ids(const Image& image, uint64_t from, uint64_t end)
   return ids;
 }
 
+// The in-memory file system has room for few files.
+void remove_array(const std::string& path) {
+  for (const std::string& file : {header_path(path), body_path(path), lock_path(path)})
+    assert_ok(remove_file(file));
+}
+
 uint64_t salvaged = 0;
 
 // Salvages what is in kDamaged and checks the result.
@@ -98,8 +104,9 @@ SalvageOutcome salvage_holding(const std::set<std::string>& ids) {
   assert_sound(out);
   const auto saved = open_store(test_options(), out);
   assert_int_equal(saved->view()->count(), outcome.recovered);
-  for (const std::string& id : ids) assert_code(code_of_finding(*saved->view(), id), Code::kOk);
+  for (const std::string& id : ids) assert_true(code_of_finding(*saved->view(), id) == Code::kOk);
   add(*saved, "goes on");
+  remove_array(out);
   return outcome;
 }
 
@@ -148,7 +155,7 @@ void the_body_cut_at_every_frame(void** state) {
         assert_sound(out);
         const auto saved = open_store(read_only_options(), out);
         for (const std::string& id : whole_ids(image, frame.offset, UINT64_MAX))
-          assert_code(code_of_finding(*saved->view(), id), Code::kOk);
+          assert_true(code_of_finding(*saved->view(), id) == Code::kOk);
         assert_false(outcome.report.empty());
       }
 }
@@ -211,6 +218,7 @@ void heads_that_lie_with_sound_checksums_are_survived(void** state) {
     assert_ok(salvage_array(kDamaged, out, {}, outcome));
     assert_sound(out);
     add(*open_store(test_options(), out), "goes on");
+    remove_array(out);
   }
 }
 

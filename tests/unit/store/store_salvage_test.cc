@@ -1,5 +1,6 @@
 // Salvage: what comes back from arrays that lost a file, a superblock, a frame or their end.
 #include "log/array_files.h"
+#include "platform/clock.h"
 #include "store/salvage_array.h"
 #include "unit/store/store_fixture.h"
 
@@ -264,6 +265,7 @@ void frames_of_a_time_that_was_given_up_stay_out(void** state) {
   restore(header_path(kArray), header);
   restore(body_path(kArray), body);
   uint64_t end = 0;
+  sleep_ms(10);
   {
     const auto store = open_store();
     add(*store, "later");
