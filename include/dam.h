@@ -193,7 +193,8 @@ typedef struct dam_task dam_task;
 /* Dimension of the embedding column, fixed at creation. Default 0: set by the first embedding
  * stored. */
 #define DAM_OPTION_EMBEDDING_DIM 10
-/* 1: also store documents whose embedding does not fit the column. Default 0: INVALID_DOCUMENT. */
+/* 1: also store documents whose embedding does not fit the column; components that are not finite
+ * are refused all the same. Default 0: INVALID_DOCUMENT. */
 #define DAM_OPTION_ANY_EMBEDDING 11
 /* For dam_prune: do nothing while DAM_STAT_GARBAGE_PERCENT is below this, 0 to 100. Default 0. */
 #define DAM_OPTION_GARBAGE_PERCENT 12
@@ -240,6 +241,16 @@ DAM_API dam_status dam_close(dam_array* array);
  * Cost: about a microsecond when nothing changed.
  */
 DAM_API dam_status dam_reload(dam_array* array, int32_t* out_changed);
+
+/*
+ * Waits until the array has a commit after `revision`, whoever made it, and adopts it as dam_reload
+ * does. revision: 0 or more, such as dam_snapshot_revision tells. timeout_ms: 0 looks once, a
+ * negative one waits without end. out_revision: optional; that of the newest commit.
+ * Returns: BUSY when none came in time; CLOSED when the handle is closed meanwhile. Threads: the
+ * others, a closing one too, go on. Cost: looks once a millisecond, about a microsecond each time.
+ */
+DAM_API dam_status dam_wait(dam_array* array, int64_t revision, int64_t timeout_ms,
+                            int64_t* out_revision);
 
 /* Makes buffered commits visible to other processes. Cost: one write of what is buffered. */
 DAM_API dam_status dam_flush(dam_array* array);
@@ -789,6 +800,8 @@ typedef struct dam_api {
   void (*dam_document_free)(dam_document* document);
   void (*dam_free)(void* memory);
   void (*dam_set_log)(dam_log_sink sink, void* context);
+  dam_status (*dam_wait)(dam_array* array, int64_t revision, int64_t timeout_ms,
+                         int64_t* out_revision);
   dam_status (*dam_prune)(dam_array* array, const dam_options* options, dam_task* task);
   dam_status (*dam_prune_ordered)(dam_array* array, const int64_t* positions, int64_t count,
                                   const dam_options* options, dam_task* task);

@@ -5,28 +5,9 @@
 #include "api/view_lookup.h"
 
 using dam::OpenArray;
+using dam::Record;
 using dam::Status;
 using dam::View;
-
-namespace dam {
-namespace {
-
-Status hand_out_document(std::shared_ptr<const View> view, uint64_t slot,
-                         dam_document** out_document) {
-  Record record;
-  DAM_TRY(view->record(slot, View::Check::kFirstTouch, record));
-  *out_document = pinned_document(std::move(view), record.document).release();
-  return {};
-}
-
-Status copy_document(const View& view, uint64_t slot, const BufferArgument& buffer) {
-  Record record;
-  DAM_TRY(view.record(slot, View::Check::kAlways, record));
-  return copy_to(buffer, record.document);
-}
-
-}  // namespace
-}  // namespace dam
 
 dam_status dam_count(dam_array* array, int64_t* out_count) {
   return dam::with<OpenArray>(array, [&](OpenArray& open) -> Status {
@@ -51,9 +32,10 @@ dam_status dam_get(dam_array* array, const char* id, size_t id_size, dam_documen
   return dam::with<OpenArray>(array, [&](OpenArray& open) -> Status {
     DAM_TRY(dam::require(out_document, "out_document"));
     std::shared_ptr<const View> view = open.store->view();
-    uint64_t slot = 0;
-    DAM_TRY(dam::locate(*view, id, id_size, slot));
-    return dam::hand_out_document(std::move(view), slot, out_document);
+    Record record;
+    DAM_TRY(dam::locate_record(*view, {id, id_size}, View::Check::kFirstTouch, record));
+    *out_document = dam::pinned_document(std::move(view), record.document).release();
+    return {};
   });
 }
 
@@ -61,9 +43,10 @@ dam_status dam_get_at(dam_array* array, int64_t position, dam_document** out_doc
   return dam::with<OpenArray>(array, [&](OpenArray& open) -> Status {
     DAM_TRY(dam::require(out_document, "out_document"));
     std::shared_ptr<const View> view = open.store->view();
-    uint64_t slot = 0;
-    DAM_TRY(dam::locate_at(*view, position, slot));
-    return dam::hand_out_document(std::move(view), slot, out_document);
+    Record record;
+    DAM_TRY(dam::locate_record_at(*view, position, View::Check::kFirstTouch, record));
+    *out_document = dam::pinned_document(std::move(view), record.document).release();
+    return {};
   });
 }
 
@@ -73,9 +56,9 @@ dam_status dam_read(dam_array* array, const char* id, size_t id_size, void* buff
     const dam::BufferArgument target = {buffer, buffer_size, out_size};
     DAM_TRY(dam::check_buffer(target));
     const std::shared_ptr<const View> view = open.store->view();
-    uint64_t slot = 0;
-    DAM_TRY(dam::locate(*view, id, id_size, slot));
-    return dam::copy_document(*view, slot, target);
+    Record record;
+    DAM_TRY(dam::locate_record(*view, {id, id_size}, View::Check::kAlways, record));
+    return dam::copy_to(target, record.document);
   });
 }
 
@@ -85,9 +68,9 @@ dam_status dam_read_at(dam_array* array, int64_t position, void* buffer, size_t 
     const dam::BufferArgument target = {buffer, buffer_size, out_size};
     DAM_TRY(dam::check_buffer(target));
     const std::shared_ptr<const View> view = open.store->view();
-    uint64_t slot = 0;
-    DAM_TRY(dam::locate_at(*view, position, slot));
-    return dam::copy_document(*view, slot, target);
+    Record record;
+    DAM_TRY(dam::locate_record_at(*view, position, View::Check::kAlways, record));
+    return dam::copy_to(target, record.document);
   });
 }
 

@@ -19,15 +19,10 @@ namespace {
 // The live documents of the ids, each checked; no bytes for an absent id.
 Status fetch_many(const View& view, std::span<const std::string_view> ids, View::Check check,
                   std::vector<Bytes>& out_documents) {
-  std::vector<uint64_t> slots(ids.size());
-  DAM_TRY(view.find_many(ids, slots.data()));
+  std::vector<Record> records(ids.size());
+  DAM_TRY(view.find_records(ids, check, records.data()));
   out_documents.resize(ids.size());
-  for (size_t i = 0; i < slots.size(); ++i) {
-    if (slots[i] == View::kNoSlot) continue;
-    Record record;
-    DAM_TRY(view.record(slots[i], check, record));
-    out_documents[i] = record.document;
-  }
+  for (size_t i = 0; i < records.size(); ++i) out_documents[i] = records[i].document;
   return {};
 }
 

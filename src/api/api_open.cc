@@ -5,6 +5,7 @@
 #include "api/fork_rules.h"
 #include "api/open_handles.h"
 #include "api/options_object.h"
+#include "platform/clock.h"
 
 using dam::OpenArray;
 using dam::Status;
@@ -36,6 +37,46 @@ dam_status dam_reload(dam_array* array, int32_t* out_changed) {
     if (out_changed != nullptr) *out_changed = changed ? 1 : 0;
     return {};
   });
+}
+
+namespace dam {
+namespace {
+
+// One look. What is newest goes to `newest`.
+dam_status look_for_news(dam_array* array, int64_t& newest) {
+  return with<OpenArray>(array, [&](OpenArray& open) -> Status {
+    DAM_TRY(open.store->reload().status());
+    newest = static_cast<int64_t>(open.store->view()->revision());
+    return {};
+  });
+}
+
+}  // namespace
+}  // namespace dam
+
+// Each look enters the handle anew, so that a close need not wait for this.
+dam_status dam_wait(dam_array* array, int64_t revision, int64_t timeout_ms, int64_t* out_revision) {
+  if (revision < 0)
+    return dam::boundary([&] {
+      return Status::error(dam::Code::kInvalidArgument, "revision is %lld",
+                           static_cast<long long>(revision));
+    });
+  const int64_t begin = dam::monotonic_ms();
+  while (true) {
+    int64_t newest = 0;
+    const dam_status status = dam::look_for_news(array, newest);
+    if (status != DAM_OK) return status;
+    if (newest > revision) {
+      if (out_revision != nullptr) *out_revision = newest;
+      return DAM_OK;
+    }
+    if (timeout_ms >= 0 && dam::monotonic_ms() - begin >= timeout_ms)
+      return dam::boundary([&] {
+        return Status::error(dam::Code::kBusy, "no commit after revision %lld came in %lld ms",
+                             static_cast<long long>(revision), static_cast<long long>(timeout_ms));
+      });
+    dam::sleep_ms(1);
+  }
 }
 
 dam_status dam_flush(dam_array* array) {

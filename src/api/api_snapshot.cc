@@ -5,6 +5,7 @@
 
 using dam::OpenSnapshot;
 using dam::Status;
+using dam::View;
 
 namespace dam {
 namespace {
@@ -19,9 +20,7 @@ Status check_lent(const LentOutput& lent) {
   return require(lent.out_size, "out_size");
 }
 
-Status lend(const View& view, uint64_t slot, const LentOutput& lent) {
-  Record record;
-  DAM_TRY(view.record(slot, View::Check::kFirstTouch, record));
+Status lend(const Record& record, const LentOutput& lent) {
   *lent.out_data = record.document.data();
   *lent.out_size = record.document.size();
   return {};
@@ -64,9 +63,9 @@ dam_status dam_snapshot_get(dam_snapshot* snapshot, const char* id, size_t id_si
   return dam::with<OpenSnapshot>(snapshot, [&](OpenSnapshot& open) -> Status {
     const dam::LentOutput lent = {out_data, out_size};
     DAM_TRY(dam::check_lent(lent));
-    uint64_t slot = 0;
-    DAM_TRY(dam::locate(*open.view, id, id_size, slot));
-    return dam::lend(*open.view, slot, lent);
+    dam::Record record;
+    DAM_TRY(dam::locate_record(*open.view, {id, id_size}, View::Check::kFirstTouch, record));
+    return dam::lend(record, lent);
   });
 }
 
@@ -75,9 +74,9 @@ dam_status dam_snapshot_get_at(dam_snapshot* snapshot, int64_t position, const v
   return dam::with<OpenSnapshot>(snapshot, [&](OpenSnapshot& open) -> Status {
     const dam::LentOutput lent = {out_data, out_size};
     DAM_TRY(dam::check_lent(lent));
-    uint64_t slot = 0;
-    DAM_TRY(dam::locate_at(*open.view, position, slot));
-    return dam::lend(*open.view, slot, lent);
+    dam::Record record;
+    DAM_TRY(dam::locate_record_at(*open.view, position, View::Check::kFirstTouch, record));
+    return dam::lend(record, lent);
   });
 }
 

@@ -18,10 +18,8 @@ bool is_aligned(const void* data) { return reinterpret_cast<uintptr_t>(data) % 8
 
 }  // namespace
 
-Status require(const void* pointer, const char* name) {
-  if (pointer == nullptr) [[unlikely]]
-    return Status::error(Code::kInvalidArgument, "%s is NULL", name);
-  return {};
+Status is_null(const char* name) {
+  return Status::error(Code::kInvalidArgument, "%s is NULL", name);
 }
 
 Status take_id(const char* id, size_t size, std::string_view& out_id) {

@@ -14,8 +14,17 @@
 
 namespace dam {
 
+Status is_null(const char* name);
 // INVALID_ARGUMENT naming the parameter when it is NULL.
-Status require(const void* pointer, const char* name);
+inline Status require(const void* pointer, const char* name) {
+  return pointer == nullptr ? is_null(name) : Status();
+}
+
+// An id as a caller gives it.
+struct IdArgument {
+  const char* text;
+  size_t size;
+};
 
 // An id as pointer and length, DAM_NUL_TERMINATED included: 1 to 65,535 bytes of UTF-8.
 Status take_id(const char* id, size_t size, std::string_view& out_id);

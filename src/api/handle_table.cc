@@ -5,7 +5,8 @@
 #include <mutex>
 
 #include "api/fork_rules.h"
-#include "api/last_error.h"
+#include "api/thread_share.h"
+#include "platform/thread_fence.h"
 
 namespace dam {
 
@@ -22,7 +23,6 @@ namespace {
 
 static_assert(sizeof(void*) == 8, "a handle needs 64 bits");
 
-constexpr uint32_t kShards = 32;
 constexpr uint32_t kChunkSlots = 64;
 constexpr uint32_t kIndexBits = 20;
 constexpr uint32_t kChunks = (uint32_t{1} << kIndexBits) / kChunkSlots;
@@ -36,7 +36,7 @@ struct alignas(64) Share {
 };
 
 struct Chunk {
-  std::array<Share, kShards> shares;
+  std::array<Share, kShares> shares;
   std::array<HandleSlot, kChunkSlots> slots;
 };
 
@@ -55,6 +55,9 @@ struct HandleNumber {
   }
   void* as_pointer() const { return reinterpret_cast<void*>(number); }
   bool is_marked() const { return number >> 56 == kMark; }
+  bool is_marked(HandleKind wanted) const {
+    return number >> 52 == (kMark << 4 | uint64_t{static_cast<uint8_t>(wanted)});
+  }
   uint8_t kind() const { return number >> 52 & 15; }
   uint32_t index() const { return number >> 32 & ((uint32_t{1} << kIndexBits) - 1); }
   uint32_t generation() const { return static_cast<uint32_t>(number); }
@@ -109,15 +112,19 @@ Status refuse_garbage(HandleKind kind, HandleNumber handle) {
                        static_cast<unsigned long long>(handle.number));
 }
 
-// The slot a handle names, or why it cannot name one.
-Status find_slot(HandleKind kind, HandleNumber handle, Chunk*& out_chunk) {
-  if (!handle.is_marked()) return refuse_garbage(kind, handle);
-  out_chunk = table.chunks[handle.index() / kChunkSlots].load(std::memory_order_acquire);
-  if (out_chunk == nullptr) return refuse_garbage(kind, handle);
-  if (handle.kind() != static_cast<uint8_t>(kind))
-    return Status::error(Code::kInvalidArgument, "the handle is a %s, not a %s",
-                         kind_name(handle.kind()), kind_name(static_cast<uint8_t>(kind)));
-  return {};
+// The chunk that a handle of this kind names; null: it names none.
+Chunk* find_chunk(HandleKind kind, HandleNumber handle) {
+  if (!handle.is_marked(kind)) [[unlikely]]
+    return nullptr;
+  return table.chunks[handle.index() / kChunkSlots].load(std::memory_order_acquire);
+}
+
+// Why it names none.
+Status refuse_unknown(HandleKind kind, HandleNumber handle) {
+  if (!handle.is_marked() || table.chunks[handle.index() / kChunkSlots].load() == nullptr)
+    return refuse_garbage(kind, handle);
+  return Status::error(Code::kInvalidArgument, "the handle is a %s, not a %s",
+                       kind_name(handle.kind()), kind_name(static_cast<uint8_t>(kind)));
 }
 
 // Why a handle is not open, given the state its slot has instead.
@@ -129,18 +136,30 @@ Status refuse(HandleKind kind, HandleNumber handle, uint64_t state) {
   return Status::error(Code::kClosed, "the %s was closed", kind_name(handle.kind()));
 }
 
-uint32_t shard_of_thread() {
-  static constinit std::atomic<uint32_t> threads{0};
-  uint32_t& shard = thread_state.shard;
-  if (shard == 0) [[unlikely]]
-    shard = 1 + threads.fetch_add(1, std::memory_order_relaxed) % kShards;
-  return shard - 1;
+// Why plain stores are enough for a share of its own: the end of a handle passes a barrier through
+// every thread, between saying so and looking at the counts. So either it sees the use, or the use
+// sees the end. The signal fences keep the compiler to the order written.
+void count_up(std::atomic<uint32_t>& count, bool is_own) {
+  if (!is_own) [[unlikely]] {
+    count.fetch_add(1);
+    return;
+  }
+  count.store(count.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+  std::atomic_signal_fence(std::memory_order_seq_cst);
 }
 
-// Sequentially consistent like enter and await_departures: either the end sees the use gone, or the
-// use sees the end and wakes it.
-void leave(HandleSlot& slot, std::atomic<uint32_t>& count) {
-  count.fetch_sub(1);
+void count_down(std::atomic<uint32_t>& count, bool is_own) {
+  if (!is_own) [[unlikely]] {
+    count.fetch_sub(1);
+    return;
+  }
+  count.store(count.load(std::memory_order_relaxed) - 1, std::memory_order_release);
+  std::atomic_signal_fence(std::memory_order_seq_cst);
+}
+
+// Either the end sees the use gone, or the use sees the end and wakes it.
+void leave(HandleSlot& slot, std::atomic<uint32_t>& count, bool is_own) {
+  count_down(count, is_own);
   if ((slot.state.load() & 0xff) != kEnding) [[likely]]
     return;
   slot.departures.fetch_add(1);
@@ -156,6 +175,7 @@ bool in_use(const Chunk& chunk, uint32_t place) {
 
 void await_departures(const Chunk& chunk, uint32_t place) {
   const HandleSlot& slot = chunk.slots[place];
+  if (can_fence_threads()) fence_threads();
   for (;;) {
     const uint32_t seen = slot.departures.load();
     if (!in_use(chunk, place)) return;
@@ -166,28 +186,33 @@ void await_departures(const Chunk& chunk, uint32_t place) {
 }  // namespace
 
 HandleUse::~HandleUse() {
-  if (slot_ != nullptr) leave(*slot_, *count_);
+  if (slot_ != nullptr) leave(*slot_, *count_, is_own_);
 }
 
-Status HandleUse::enter(HandleKind kind, const void* pointer) {
+bool HandleUse::try_enter(HandleKind kind, const void* pointer, Status& out_why) {
   const HandleNumber handle = HandleNumber::of(pointer);
-  Chunk* chunk = nullptr;
-  DAM_TRY(find_slot(kind, handle, chunk));
+  Chunk* const chunk = find_chunk(kind, handle);
+  if (chunk == nullptr) [[unlikely]] {
+    out_why = refuse_unknown(kind, handle);
+    return false;
+  }
   const uint32_t place = handle.index() % kChunkSlots;
   HandleSlot& slot = chunk->slots[place];
-  std::atomic<uint32_t>& count = chunk->shares[shard_of_thread()].counts[place];
-  count.fetch_add(1);
+  const ThreadShare share = thread_share();
+  std::atomic<uint32_t>& count = chunk->shares[share.index].counts[place];
+  count_up(count, share.is_own);
   const uint64_t state = slot.state.load();
-  if (state != state_of(handle.generation(), kind, kOpen)) {
-    leave(slot, count);
-    return refuse(kind, handle, state);
+  if (state != state_of(handle.generation(), kind, kOpen)) [[unlikely]] {
+    leave(slot, count, share.is_own);
+    out_why = refuse(kind, handle, state);
+    return false;
   }
   slot_ = &slot;
+  object_ = slot.object;
   count_ = &count;
-  return {};
+  is_own_ = share.is_own;
+  return true;
 }
-
-void* HandleUse::object() const { return slot_->object; }
 
 Status add_handle(HandleKind kind, void* object, void*& out_handle) {
   DAM_TRY(follow_forks());
@@ -204,8 +229,8 @@ Status add_handle(HandleKind kind, void* object, void*& out_handle) {
 
 Status end_handle(HandleKind kind, const void* pointer, void*& out_object) {
   const HandleNumber handle = HandleNumber::of(pointer);
-  Chunk* chunk = nullptr;
-  DAM_TRY(find_slot(kind, handle, chunk));
+  Chunk* const chunk = find_chunk(kind, handle);
+  if (chunk == nullptr) return refuse_unknown(kind, handle);
   const uint32_t place = handle.index() % kChunkSlots;
   HandleSlot& slot = chunk->slots[place];
   uint64_t state = state_of(handle.generation(), kind, kOpen);
@@ -226,6 +251,7 @@ void hold_handle_table() { table.mutex.lock(); }
 void release_handle_table() { table.mutex.unlock(); }
 
 void void_handle_uses() {
+  void_thread_shares();
   for (uint32_t i = 0; i < table.chunk_count; ++i) {
     for (Share& share : table.chunks[i].load()->shares) {
       for (std::atomic<uint32_t>& count : share.counts) count.store(0);

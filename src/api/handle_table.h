@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <utility>
 
 #include "base/status.h"
 
@@ -18,9 +19,10 @@ namespace dam {
 //     |                    enter / leave                        generation + 1 at the next add
 //     +------------------------------------------------------------------------------+
 //
-// Counts are kept in shares, one of which a thread always uses: readers on different processors do
-// not pass a cache line around. A share of 64 neighbours is 256 bytes, so a slot costs 128 bytes
-// for its 32 counts, not 32 cache lines.
+// Counts are kept in shares, one of which a thread always uses (thread_share.h): readers on
+// different processors do not pass a cache line around, and the few dozen threads that have a share
+// to themselves enter without an atomic operation. A share of 64 neighbours is 256 bytes, so a slot
+// costs 128 bytes for its 32 counts, not 32 cache lines.
 //
 // Forks: the child has one thread, so the uses of all others are void there; the counts start at 0.
 // A handle whose end was under way in another thread stays ended, its object is not freed. The
@@ -37,13 +39,20 @@ class HandleUse {
   HandleUse(const HandleUse&) = delete;
   HandleUse& operator=(const HandleUse&) = delete;
 
-  // CLOSED after the end; INVALID_ARGUMENT for null, another kind and what never was a handle.
-  Status enter(HandleKind kind, const void* handle);
-  void* object() const;
+  // False, and `out_why`: CLOSED after the end; INVALID_ARGUMENT for null, another kind and what
+  // never was a handle.
+  bool try_enter(HandleKind kind, const void* handle, Status& out_why);
+  Status enter(HandleKind kind, const void* handle) {
+    Status why;
+    return try_enter(kind, handle, why) ? Status() : std::move(why);
+  }
+  void* object() const { return object_; }
 
  private:
   HandleSlot* slot_ = nullptr;
+  void* object_ = nullptr;
   std::atomic<uint32_t>* count_ = nullptr;
+  bool is_own_ = false;
 };
 
 // A new handle that stands for `object`.

@@ -14,8 +14,9 @@ namespace dam {
 // What every call touches. In the thread's static block, where it costs one instruction to reach;
 // small, because hosts that load libdam late have little room there.
 struct ThreadState {
-  uint32_t shard = 0;      // 1 + the share of handle counts this thread uses; 0: none chosen yet
-  bool has_error = false;  // whether the text of the latest failure counts
+  uint32_t share = 0;       // 1 + the share of handle counts this thread uses; 0: none chosen yet
+  bool owns_share = false;  // whether no other thread uses that share
+  bool has_error = false;   // whether the text of the latest failure counts
 };
 
 [[gnu::tls_model("initial-exec")]] extern thread_local constinit ThreadState thread_state;

@@ -42,7 +42,9 @@ template <typename Object, typename Body>
 dam_status with(const void* handle, Body&& body) noexcept {
   return boundary([&]() -> Status {
     HandleUse use;
-    DAM_TRY(use.enter(Object::kKind, handle));
+    Status why_not;
+    if (!use.try_enter(Object::kKind, handle, why_not)) [[unlikely]]
+      return why_not;
     return body(*static_cast<Object*>(use.object()));
   });
 }

@@ -1,6 +1,22 @@
 #include "api/slice_walk.h"
 
+#include <algorithm>
+
 namespace dam {
+namespace {
+
+// Asks for memory behind a document that the walk will come to soon. The processor sees by itself
+// how a run goes on, but not across the pages of the system.
+void prefetch_behind(Bytes document) {
+  constexpr size_t kAhead = 2048;
+  constexpr size_t kMost = 2048;
+  constexpr size_t kLine = 64;
+  const uint8_t* const from = document.data() + document.size() + kAhead;
+  const size_t size = std::min(document.size() + kLine, kMost);
+  for (size_t at = 0; at < size; at += kLine) __builtin_prefetch(from + at);
+}
+
+}  // namespace
 
 Status SliceWalk::find_slot() {
   if (passed_ == 0 || range_.step != 1)
@@ -25,6 +41,7 @@ Status SliceWalk::peek(Bytes& out_document) {
       return status;
     }
     peeked_ = record.document;
+    if (range_.step == 1) prefetch_behind(record.document);
   }
   out_document = *peeked_;
   return {};

@@ -2,8 +2,6 @@
 
 #include <cstring>
 
-#include "api/arguments.h"
-
 namespace dam {
 
 Status locate(const View& view, const char* id, size_t id_size, uint64_t& out_slot) {
@@ -12,9 +10,24 @@ Status locate(const View& view, const char* id, size_t id_size, uint64_t& out_sl
   return view.find(wanted, out_slot);
 }
 
+Status locate_record(const View& view, const IdArgument& id, View::Check check, Record& out) {
+  std::string_view wanted;
+  DAM_TRY(take_id(id.text, id.size, wanted));
+  return view.find_record(wanted, check, out);
+}
+
 Status locate_at(const View& view, int64_t position, uint64_t& out_slot) {
   DAM_ASSIGN(const uint64_t rank, resolve_position(position, view.count()));
   return view.slot_at(rank, out_slot);
+}
+
+Status locate_record_at(const View& view, int64_t position, View::Check check, Record& out) {
+  const uint64_t count = view.count();
+  auto rank = static_cast<uint64_t>(position);
+  if (rank >= count) {  // negative ones are huge here
+    DAM_ASSIGN(rank, resolve_position(position, count));
+  }
+  return view.record_at(rank, check, out);
 }
 
 Status position_of_id(const View& view, const char* id, size_t id_size, int64_t* out_position) {

@@ -4,14 +4,17 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "api/arguments.h"
 #include "store/view.h"
 
 namespace dam {
 
 // By id as a caller gives it; absent: NOT_FOUND without a text.
 Status locate(const View& view, const char* id, size_t id_size, uint64_t& out_slot);
+Status locate_record(const View& view, const IdArgument& id, View::Check check, Record& out);
 // By position as a caller gives it, negative ones from the end.
 Status locate_at(const View& view, int64_t position, uint64_t& out_slot);
+Status locate_record_at(const View& view, int64_t position, View::Check check, Record& out);
 
 Status position_of_id(const View& view, const char* id, size_t id_size, int64_t* out_position);
 

@@ -11,11 +11,6 @@
 
 namespace dam {
 
-struct IdArgument {
-  const char* text;
-  size_t size;
-};
-
 struct DocumentBytes {
   const void* data;
   size_t size;

@@ -11,32 +11,41 @@ namespace {
 constexpr size_t kUuidTextSize = 36;
 constexpr size_t kInlineSize = 16;
 
-// The value of each lower-case hexadecimal digit, -1 for every other byte.
-constexpr std::array<int, 256> make_hex_values() {
-  std::array<int, 256> values{};
-  values.fill(-1);
-  for (int i = 0; i < 10; ++i) values[static_cast<size_t>('0' + i)] = i;
-  for (int i = 0; i < 6; ++i) values[static_cast<size_t>('a' + i)] = 10 + i;
-  return values;
-}
-
-constexpr std::array<int, 256> kHexValues = make_hex_values();
-
 // Where the 16 pairs of digits stand in the text.
 constexpr std::array<uint8_t, 16> kPairAt = {0,  2,  4,  6,  9,  11, 14, 16,
                                              19, 21, 24, 26, 28, 30, 32, 34};
 
+constexpr uint64_t kEachByte = 0x0101010101010101;
+
+// Eight lower-case hexadecimal digits, side by side in a word: their values, a byte each. Other
+// text sets a bit of `wrong`: it is not what its values would be written as.
+// Source: arithmetic on the bytes of a word, as in Warren, Hacker's Delight, chapter 6.
+uint64_t hex_values(uint64_t digits, uint64_t& wrong) {
+  const uint64_t letters = (digits >> 6) & kEachByte;
+  const uint64_t values = (digits & (0x0F * kEachByte)) + 9 * letters;
+  const uint64_t above_nine = ((values + 6 * kEachByte) >> 4) & kEachByte;
+  const uint64_t written = values + '0' * kEachByte + ('a' - '0' - 10) * above_nine;
+  wrong |= (written ^ digits) | (values & (0xF0 * kEachByte));
+  return values;
+}
+
+// Eight values of 4 bits, a byte each, as the four bytes that they are the halves of.
+uint32_t join_halves(uint64_t values) {
+  const uint64_t pairs = ((values << 4) | (values >> 8)) & 0x00FF00FF00FF00FF;
+  const uint64_t quads = (pairs | (pairs >> 8)) & 0x0000FFFF0000FFFF;
+  return static_cast<uint32_t>(quads | (quads >> 16));
+}
+
 bool parse_uuid(std::string_view text, uint8_t out[16]) {
   if (text.size() != kUuidTextSize) return false;
-  if (text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
-  int wrong = 0;  // negative once any digit was none: no branch in the loop
-  for (size_t i = 0; i < 16; ++i) {
-    const int high = kHexValues[static_cast<uint8_t>(text[kPairAt[i]])];
-    const int low = kHexValues[static_cast<uint8_t>(text[kPairAt[i] + 1U])];
-    wrong |= high | low;
-    out[i] = static_cast<uint8_t>((high << 4) | low);
-  }
-  return wrong >= 0;
+  const char* const at = text.data();
+  if (at[8] != '-' || at[13] != '-' || at[18] != '-' || at[23] != '-') return false;
+  const uint64_t words[4] = {
+      load<uint64_t>(at), load<uint32_t>(at + 9) | uint64_t{load<uint32_t>(at + 14)} << 32,
+      load<uint32_t>(at + 19) | uint64_t{load<uint32_t>(at + 24)} << 32, load<uint64_t>(at + 28)};
+  uint64_t wrong = 0;
+  for (size_t i = 0; i < 4; ++i) store(out + 4 * i, join_halves(hex_values(words[i], wrong)));
+  return wrong == 0;
 }
 
 }  // namespace
@@ -90,11 +99,6 @@ uint32_t pack_id_form(const IdKey& key) {
   // Length 1..16 in four bits as length - 1.
   const uint32_t length = key.form == IdForm::kInline ? key.length - 1U : 0U;
   return static_cast<uint32_t>(key.form) | (length << 2);
-}
-
-void unpack_id_form(uint32_t bits, IdKey& key) {
-  key.form = static_cast<IdForm>(bits & 3);
-  key.length = key.form == IdForm::kInline ? static_cast<uint8_t>(((bits >> 2) & 15) + 1) : 0;
 }
 
 }  // namespace dam

@@ -35,7 +35,10 @@ size_t write_id(const IdKey& key, char out[36]);
 
 // Form and length in the bits that frames and header entries give them.
 uint32_t pack_id_form(const IdKey& key);
-void unpack_id_form(uint32_t bits, IdKey& key);
+inline void unpack_id_form(uint32_t bits, IdKey& key) {
+  key.form = static_cast<IdForm>(bits & 3);
+  key.length = key.form == IdForm::kInline ? static_cast<uint8_t>(((bits >> 2) & 15) + 1) : 0;
+}
 inline constexpr uint32_t kIdFormMask = 0x3F;
 
 }  // namespace dam

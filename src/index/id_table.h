@@ -25,7 +25,9 @@
 
 namespace dam {
 
-struct alignas(64) IdBucket {
+// Why no alignas: files align buckets, and the address sanitizer of gcc 12 misplaces over-aligned
+// variables on its own stack (its bug 110027).
+struct IdBucket {
   static constexpr uint32_t kEntries = 7;
   static constexpr unsigned kSlotBits = 40;
   static constexpr uint32_t kMark = 0x64690000;  // so that no valid bucket is all zeros

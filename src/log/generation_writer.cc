@@ -22,7 +22,8 @@ Status random_salts(uint32_t& first, uint32_t& second) {
 }  // namespace
 
 Result<std::unique_ptr<GenerationWriter>> GenerationWriter::start(const std::string& directory,
-                                                                  const Superblock& superblock) {
+                                                                  const Superblock& superblock,
+                                                                  uint32_t permissions) {
   CommitPoint empty;
   empty.body_length = kBodyStart;
   empty.generation = superblock.generation;
@@ -30,8 +31,8 @@ Result<std::unique_ptr<GenerationWriter>> GenerationWriter::start(const std::str
   DAM_TRY(random_salts(empty.salt, salt));
   std::unique_ptr<GenerationWriter> writer(
       new GenerationWriter(directory, CheckSeed(superblock), empty));
-  DAM_ASSIGN(writer->body_, File::create_anew(new_body_path(directory)));
-  DAM_ASSIGN(writer->header_, File::create_anew(new_header_path(directory)));
+  DAM_ASSIGN(writer->body_, File::create_anew(new_body_path(directory), permissions));
+  DAM_ASSIGN(writer->header_, File::create_anew(new_header_path(directory), permissions));
   DAM_TRY(writer->body_.truncate(kBodyStart));
   DAM_TRY(writer->body_.write(0, encode_superblock(superblock, FileKind::kBody)));
   DAM_TRY(writer->header_.truncate(kEntriesStart));

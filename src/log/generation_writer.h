@@ -20,9 +20,11 @@ namespace dam {
 
 class GenerationWriter {
  public:
-  // Makes both files, empty but for the SESSION frame, in place of what an earlier try left.
+  // Makes both files, empty but for the SESSION frame, in place of what an earlier try left; for
+  // whoever may read and write the present ones.
   static Result<std::unique_ptr<GenerationWriter>> start(const std::string& directory,
-                                                         const Superblock& superblock);
+                                                         const Superblock& superblock,
+                                                         uint32_t permissions);
   ~GenerationWriter();
   GenerationWriter(const GenerationWriter&) = delete;
   GenerationWriter& operator=(const GenerationWriter&) = delete;

@@ -1,31 +1,19 @@
 #include "log/log_view.h"
 
 #include <algorithm>
-#include <atomic>
 
 #include "base/seeded_mistake.h"
 
 namespace dam {
 namespace {
 
-using Words = std::array<uint64_t, kVersionWords>;
-
 unsigned long long print(uint64_t value) { return value; }
 
-Words load_words(const uint8_t* entry) {
-  Words words;
-  for (size_t i = 0; i < kVersionWords; ++i) {
-    auto* word = reinterpret_cast<uint64_t*>(const_cast<uint8_t*>(entry) + kVersionWordsAt + 8 * i);
-    words[i] = std::atomic_ref<uint64_t>(*word).load(std::memory_order_acquire);
-  }
-  return words;
-}
-
 // The three words as they stood together: a writer changes one at a time.
-Words stable_words(const uint8_t* entry) {
-  Words words = load_words(entry);
-  while (words != Words{}) {
-    const Words again = load_words(entry);
+VersionWords stable_words(const uint8_t* entry) {
+  VersionWords words = load_words(entry);
+  while (words != VersionWords{}) {
+    const VersionWords again = load_words(entry);
     if (again == words) break;
     words = again;
   }
@@ -74,7 +62,7 @@ struct Named {
   uint64_t damaged = 0;
 };
 
-Named newest_named(const LogView& view, uint64_t slot, const Words& words) {
+Named newest_named(const LogView& view, uint64_t slot, const VersionWords& words) {
   const uint64_t published = published_length(view);
   Named named;
   for (const uint64_t word : words) {
@@ -92,10 +80,6 @@ Named newest_named(const LogView& view, uint64_t slot, const Words& words) {
     }
   }
   return named;
-}
-
-Version version_of(const HeaderEntry& entry) {
-  return {FrameKind::kPut, entry.id, entry.offset, entry.payload_size, entry.payload_crc};
 }
 
 Version version_of(const FrameHead& head, uint64_t offset) {
@@ -132,28 +116,30 @@ Status corrupt_word(uint64_t slot, uint64_t damaged) {
 
 }  // namespace
 
-const uint8_t* LogView::entry_bytes(uint64_t slot) const {
+const uint8_t* LogView::entry_in_memory(uint64_t slot) const {
   if (tail != nullptr && slot >= tail->start_slot)
     return tail->entries.get() + (slot - tail->start_slot) * kEntrySize;
-  if (redone != nullptr) [[unlikely]] {
+  if (redone != nullptr) {
     const auto found = redone->find(slot);
     if (found != redone->end()) return found->second.data();
   }
   return maps->header() + entry_offset(slot);
 }
 
-Status find_version(const LogView& view, uint64_t slot, Version& out) {
+Status corrupt_entry(uint64_t slot) {
+  return Status::error(Code::kCorrupt,
+                       "the entry of slot %llu at offset %llu of header.bin is damaged",
+                       print(slot), print(entry_offset(slot)));
+}
+
+Status find_later_version(const LogView& view, uint64_t slot, const HeaderEntry& entry,
+                          Version& out) {
   constexpr int kTries = 4;
   const uint8_t* bytes = view.entry_bytes(slot);
-  HeaderEntry entry;
-  if (!decode_header_entry(bytes, slot, view.seed(), entry) || entry.offset >= view.limit)
-    return Status::error(Code::kCorrupt,
-                         "the entry of slot %llu at offset %llu of header.bin is damaged",
-                         print(slot), print(entry_offset(slot)));
   uint64_t damaged = 0;
   for (int i = 0; i < kTries; ++i) {
-    const Words words = stable_words(bytes);
-    if (words == Words{}) {
+    const VersionWords words = stable_words(bytes);
+    if (words == VersionWords{}) {
       out = version_of(entry);
       return {};
     }

@@ -5,6 +5,8 @@
 // memory. Invariant: bytes below `limit` never change, so two readers of one limit see the same.
 #pragma once
 
+#include <array>
+#include <atomic>
 #include <cstdint>
 #include <unordered_map>
 
@@ -43,7 +45,14 @@ struct LogView {
       return tail->frames.get() + (offset - tail->start_offset);
     return maps->body() + offset;
   }
-  const uint8_t* entry_bytes(uint64_t slot) const;
+  const uint8_t* entry_bytes(uint64_t slot) const {
+    if (tail != nullptr || redone != nullptr) [[unlikely]]
+      return entry_in_memory(slot);
+    return maps->header() + entry_offset(slot);
+  }
+
+ private:
+  const uint8_t* entry_in_memory(uint64_t slot) const;
 };
 
 // One version of a slot.
@@ -58,8 +67,38 @@ struct Version {
   bool is_first() const { return kind == FrameKind::kPut; }
 };
 
+using VersionWords = std::array<uint64_t, kVersionWords>;
+
+inline VersionWords load_words(const uint8_t* entry) {
+  VersionWords words;
+  for (size_t i = 0; i < kVersionWords; ++i) {
+    auto* word = reinterpret_cast<uint64_t*>(const_cast<uint8_t*>(entry) + kVersionWordsAt + 8 * i);
+    words[i] = std::atomic_ref<uint64_t>(*word).load(std::memory_order_acquire);
+  }
+  return words;
+}
+
+inline Version version_of(const HeaderEntry& entry) {
+  return {FrameKind::kPut, entry.id, entry.offset, entry.payload_size, entry.payload_crc};
+}
+
+Status corrupt_entry(uint64_t slot);
+// Of a slot with version words: apart, so that the way of all others is short.
+Status find_later_version(const LogView& view, uint64_t slot, const HeaderEntry& entry,
+                          Version& out);
+
 // The version of a slot that the view sees. The slot exists in the view.
-Status find_version(const LogView& view, uint64_t slot, Version& out);
+inline Status find_version(const LogView& view, uint64_t slot, Version& out) {
+  const uint8_t* bytes = view.entry_bytes(slot);
+  HeaderEntry entry;
+  if (!decode_header_entry(bytes, slot, view.seed(), entry) || entry.offset >= view.limit)
+      [[unlikely]]
+    return corrupt_entry(slot);
+  const VersionWords words = load_words(bytes);
+  if ((words[0] | words[1] | words[2]) != 0) return find_later_version(view, slot, entry, out);
+  out = version_of(entry);
+  return {};
+}
 // The head of the frame at an offset below `limit`, whole; CORRUPT otherwise.
 Status read_frame(const LogView& view, uint64_t offset, uint64_t limit, FrameHead& out);
 // Whether the frame is a later version of the slot: what a version word may name.

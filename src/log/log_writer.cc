@@ -137,8 +137,23 @@ Status LogWriter::write_all(const LogChange& change, bool& touched,
   return {};
 }
 
+// Space ahead of the log's end, for arrays whose commits are synced one by one: a sync then finds
+// no new size of the file to write down. It reads as zeros, which are no frame. The file keeps it:
+// cut off, it could be missed by a reader that is just looking for frames there.
+void LogWriter::allocate_ahead(uint64_t end) {
+  constexpr uint64_t kLeast = 64 << 10;
+  constexpr uint64_t kMost = 4 << 20;
+  const uint64_t ahead = std::clamp(end / 8, kLeast, kMost);
+  const bool done = body().allocate(point_.body_length, end + ahead - point_.body_length).ok();
+  // Refused once, by the disk or the file system: the log grows by its writes as before.
+  allocated_length_ = done ? end + ahead : UINT64_MAX;
+}
+
 Status LogWriter::write_frames(const LogChange& change, bool& touched) {
   uint64_t done = 0;
+  const uint64_t end = point_.body_length + change.frames.size();
+  if (end > allocated_length_ && syncs_commits_.load(std::memory_order_relaxed))
+    allocate_ahead(end);
   Status status = body().write(point_.body_length, change.frames, &done);
   touched = done != 0;
   return status;
@@ -226,6 +241,7 @@ Status LogWriter::sync_body() {
   const uint64_t length = written_length_.load(std::memory_order_acquire);
   if (length <= durable_length()) return {};
   if (!seeded(Mistake::kDurableSkipsSync)) DAM_TRY(sync_file(body()));
+  syncs_commits_.store(true, std::memory_order_relaxed);
   uint64_t known = durable_length();
   while (known < length && !durable_length_.compare_exchange_weak(known, length)) {
   }

@@ -78,6 +78,7 @@ class LogWriter {
   Status mark_suspect();
   Status write_all(const LogChange& change, bool& touched, std::vector<WordChange>& changed);
   Status write_frames(const LogChange& change, bool& touched);
+  void allocate_ahead(uint64_t end);
   Status write_entries(const LogChange& change);
   Status write_words(const LogChange& change, std::vector<WordChange>& changed);
   Status publish(const CommitPoint& point);
@@ -100,6 +101,8 @@ class LogWriter {
   std::atomic<uint64_t> written_length_;
   std::atomic<uint64_t> durable_length_;
   std::atomic<bool> poisoned_{false};
+  std::atomic<bool> syncs_commits_{false};  // whether single commits were synced
+  uint64_t allocated_length_ = 0;           // of the body, asked for ahead; UINT64_MAX: refused
 };
 
 }  // namespace dam

@@ -42,10 +42,10 @@ Code code_of(int error) {
 
 constexpr int kLowestDescriptor = 3;
 
-int open_descriptor(const std::string& path, int flags) {
+int open_descriptor(const std::string& path, int flags, mode_t permissions = 0600) {
   int fd = -1;
   do {
-    fd = calls().open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600);
+    fd = calls().open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, permissions);
   } while (fd < 0 && errno == EINTR);
   if (fd < 0 || fd >= kLowestDescriptor) return fd;
   // Why not keep it: a host that closed its standard streams would print into the array.
@@ -96,9 +96,11 @@ Result<File> File::create(const std::string& path) {
   return File(fd, path);
 }
 
-Result<File> File::create_anew(const std::string& path) {
+Result<File> File::create_anew(const std::string& path, uint32_t permissions) {
   DAM_TRY(remove_file(path));
-  return create(path);
+  const int fd = open_descriptor(path, O_RDWR | O_CREAT | O_EXCL, permissions);
+  if (fd < 0) return system_error("create", path);
+  return File(fd, path);
 }
 
 Status File::read(uint64_t offset, MutableBytes to) const {
@@ -137,6 +139,12 @@ Result<uint64_t> File::size() const {
   struct stat facts;
   if (calls().fstat(fd_, &facts) != 0) return system_error("stat", path_);
   return static_cast<uint64_t>(facts.st_size);
+}
+
+Result<uint32_t> File::permissions() const {
+  struct stat facts;
+  if (calls().fstat(fd_, &facts) != 0) return system_error("stat", path_);
+  return static_cast<uint32_t>(facts.st_mode & 0777);
 }
 
 Status File::truncate(uint64_t size) const {

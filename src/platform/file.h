@@ -27,8 +27,8 @@ class File {
   static Result<File> open(const std::string& path, Access access);
   // Makes a new file for owner only (0600, less the umask); EEXIST is ALREADY_EXISTS.
   static Result<File> create(const std::string& path);
-  // The same in place of a file that may be there.
-  static Result<File> create_anew(const std::string& path);
+  // The same in place of a file that may be there; the umask takes from `permissions`.
+  static Result<File> create_anew(const std::string& path, uint32_t permissions = 0600);
 
   bool is_open() const { return fd_ >= 0; }
   int fd() const { return fd_; }
@@ -41,6 +41,8 @@ class File {
   // `out_done`, if given, tells how many bytes were written, also on failure.
   Status write(uint64_t offset, Bytes from, uint64_t* out_done = nullptr) const;
   Result<uint64_t> size() const;
+  // Who may read and write it: the lower nine bits of its mode.
+  Result<uint32_t> permissions() const;
   Status truncate(uint64_t size) const;
   // Extends the file with zeros that own their disk space; UNSUPPORTED where the system cannot.
   Status allocate(uint64_t offset, uint64_t size) const;

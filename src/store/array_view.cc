@@ -32,28 +32,25 @@ std::shared_ptr<Generation> make_generation(const std::string& directory, const 
   return generation;
 }
 
-ArrayView::ArrayView(Pins pins, const CommitPoint& point) : pins_(std::move(pins)), point_(point) {
-  log_.maps = pins_.maps.get();
+ArrayView::ArrayView(std::shared_ptr<const Pins> pins, const CommitPoint& point,
+                     const IdIndex::View* index)
+    : pins_(std::move(pins)), point_(point) {
+  log_.maps = pins_->maps.get();
   log_.limit = point_.body_length;
-  log_.tail = pins_.tail.get();
-  log_.redone = pins_.redone.get();
-  log_.distrusted_seq = pins_.distrusted_seq;
+  log_.tail = pins_->tail.get();
+  log_.redone = pins_->redone.get();
+  log_.distrusted_seq = pins_->distrusted_seq;
   // Why now: once the writer has gone on, only a walk through the log could tell.
-  has_positions_ = pins_.generation->positions->at_hand(point_, positions_);
+  has_positions_ = pins_->generation->positions->at_hand(point_, positions_);
+  if (index == nullptr) return;
+  index_ = *index;
+  has_index_ = true;
 }
 
-Status ArrayView::live_version(uint64_t slot, Version& out) const {
-  if (slot >= point_.slots) return Status::absent();
-  DAM_TRY(find_version(log_, slot, out));
-  return out.is_live() ? Status() : Status::absent();
-}
-
-Status ArrayView::record(uint64_t slot, Check check, Record& out) const {
-  Version version;
-  DAM_TRY(live_version(slot, version));
-  TouchedSlots& touched = pins_.generation->touched;
+Status ArrayView::record_of(const Version& version, uint64_t slot, Check check, Record& out) const {
+  TouchedSlots& touched = pins_->generation->touched;
   const bool once = check == Check::kFirstTouch && version.is_first();
-  if (pins_.check_payloads && !(once && touched.contains(slot))) {
+  if (pins_->check_payloads && !(once && touched.contains(slot))) {
     DAM_TRY(check_payload(log_, version.offset, version.payload_size, version.payload_crc));
     if (once) touched.add(slot);
   } else if (version.offset + FrameHead::frame_size(version.payload_size) > point_.body_length) {
@@ -62,6 +59,27 @@ Status ArrayView::record(uint64_t slot, Check check, Record& out) const {
   }
   out = {payload_of(log_, version.offset, version.payload_size), slot, version.offset};
   return {};
+}
+
+Status ArrayView::record(uint64_t slot, Check check, Record& out) const {
+  Version version;
+  DAM_TRY(live_version(slot, version));
+  return record_of(version, slot, check, out);
+}
+
+Status ArrayView::record_at(uint64_t position, Check check, Record& out) const {
+  if (position >= point_.live) return out_of_range(position, point_.live);
+  const PositionTree* tree = nullptr;
+  DAM_TRY(positions(tree));
+  const uint64_t slot = tree->slot_at(position);
+  Version version;
+  const Status live = live_version(slot, version);
+  if (live.code() == Code::kNotFound)
+    return Status::error(Code::kCorrupt, "the document at position %llu in slot %llu is dead",
+                         static_cast<unsigned long long>(position),
+                         static_cast<unsigned long long>(slot));
+  DAM_TRY(live);
+  return record_of(version, slot, check, out);
 }
 
 Status ArrayView::append_id(uint64_t slot, std::string& out) const {
@@ -87,15 +105,11 @@ Status ArrayView::revision_of(uint64_t slot, uint64_t& out_revision) const {
   return {};
 }
 
-Status ArrayView::positions(const PositionTree*& out) const {
-  if (!has_positions_.load(std::memory_order_acquire)) {
-    const std::lock_guard lock(pins_.generation->derive_mutex);
-    if (!has_positions_.load(std::memory_order_relaxed)) {
-      DAM_TRY(pins_.generation->positions->tree_for(log_, point_, positions_));
-      has_positions_.store(true, std::memory_order_release);
-    }
-  }
-  out = &positions_;
+Status ArrayView::make_positions() const {
+  const std::lock_guard lock(pins_->generation->derive_mutex);
+  if (has_positions_.load(std::memory_order_relaxed)) return {};
+  DAM_TRY(pins_->generation->positions->tree_for(log_, point_, positions_));
+  has_positions_.store(true, std::memory_order_release);
   return {};
 }
 

@@ -39,20 +39,28 @@ class ArrayView final : public View {
     std::shared_ptr<const RedoneEntries> redone;  // may be null
     uint64_t distrusted_seq = 0;
     bool check_payloads = true;
+
+    bool operator==(const Pins&) const = default;
   };
 
-  ArrayView(Pins pins, const CommitPoint& point);
+  // Views share their pins as long as those are the same. `index`: what finds their ids, if it is
+  // at hand; else it is asked for when first needed.
+  ArrayView(std::shared_ptr<const Pins> pins, const CommitPoint& point,
+            const IdIndex::View* index = nullptr);
 
   const CommitPoint& point() const { return point_; }
   const LogView& log() const { return log_; }
-  const Pins& pins() const { return pins_; }
+  const Pins& pins() const { return *pins_; }
 
   uint64_t count() const override { return point_.live; }
   uint64_t revision() const override { return point_.seq; }
   uint64_t generation() const override { return point_.generation; }
   Status find(std::string_view id, uint64_t& out_slot) const override;
-  Status find_many(std::span<const std::string_view> ids, uint64_t* out_slots) const override;
   Status record(uint64_t slot, Check check, Record& out) const override;
+  Status record_at(uint64_t position, Check check, Record& out) const override;
+  Status find_record(std::string_view id, Check check, Record& out) const override;
+  Status find_records(std::span<const std::string_view> ids, Check check,
+                      Record* out) const override;
   Status append_id(uint64_t slot, std::string& out) const override;
   Status revision_of(uint64_t slot, uint64_t& out_revision) const override;
   Status position_of(uint64_t slot, uint64_t& out_position) const override;
@@ -60,25 +68,58 @@ class ArrayView final : public View {
   Status next_slot(uint64_t slot, uint64_t& out_slot) const override;
 
   // The version in force; NOT_FOUND when the slot is dead or none.
-  Status live_version(uint64_t slot, Version& out) const;
+  Status live_version(uint64_t slot, Version& out) const {
+    if (slot >= point_.slots) return Status::absent();
+    DAM_TRY(find_version(log_, slot, out));
+    return out.is_live() ? Status() : Status::absent();
+  }
   IdKey key_of(std::string_view id) const { return make_id_key(id, hash_key()); }
-  const HashKey& hash_key() const { return pins_.generation->superblock.hash_key; }
+  const HashKey& hash_key() const { return pins_->generation->superblock.hash_key; }
   Status find_key(const IdKey& key, std::string_view id, Version& out, uint64_t& out_slot) const;
   // The slot whose life under this id ended last, and the frame that ended it; kNoSlot: never
   // lived.
   Status former_life(const IdKey& key, std::string_view id, uint64_t& out_slot,
                      uint64_t& out_end) const;
-  Status positions(const PositionTree*& out) const;
+  Status positions(const PositionTree*& out) const {
+    out = &positions_;
+    return has_positions_.load(std::memory_order_acquire) ? Status() : make_positions();
+  }
+  // What finds the ids of this view, empty when none of them was asked for.
+  IdIndex::View index_at_hand() const {
+    return has_index_.load(std::memory_order_acquire) ? index_ : IdIndex::View();
+  }
 
  private:
   template <typename Visit>
   Status search(uint64_t hash, Visit&& visit) const;
-  Status index(const IdIndex::View*& out) const;
-  Status bears(const Version& version, const IdKey& key, std::string_view id, bool& out) const;
+  Status index(const IdIndex::View*& out) const {
+    out = &index_;
+    return has_index_.load(std::memory_order_acquire) ? Status() : make_index();
+  }
+  Status make_index() const;
+  Status make_positions() const;
+  Status bears(const Version& version, const IdKey& key, std::string_view id, bool& out) const {
+    out = version.id == key;
+    return !out || is_exact(key) ? Status() : confirm(version, id, out);
+  }
+  // Whether the document of a version whose long key fits bears the id.
+  Status confirm(const Version& version, std::string_view id, bool& out) const;
   Status slot_in_view(uint64_t& slot) const;
+  // One id of many on its way to a record.
+  struct Lookup {
+    std::string_view id;
+    IdKey key;
+    uint64_t hash = 0;
+    uint64_t slot = kNoSlot;
+    Version version;
+  };
+  void begin_lookup(std::string_view id, const IdIndex::View& view, Lookup& out) const;
+  void propose_slot(const IdIndex::View& view, Lookup& lookup) const;
+  Status settle_slot(Lookup& lookup) const;
+  Status record_of(const Version& version, uint64_t slot, Check check, Record& out) const;
   Status end_of_life(uint64_t slot, const IdKey& key, std::string_view id, uint64_t& out_end) const;
 
-  Pins pins_;
+  const std::shared_ptr<const Pins> pins_;
   CommitPoint point_;
   LogView log_;
   mutable std::atomic<bool> has_index_{false};

@@ -7,15 +7,11 @@
 
 namespace dam {
 
-Status ArrayView::index(const IdIndex::View*& out) const {
-  if (!has_index_.load(std::memory_order_acquire)) {
-    const std::lock_guard lock(pins_.generation->derive_mutex);
-    if (!has_index_.load(std::memory_order_relaxed)) {
-      DAM_TRY(pins_.generation->ids->view_for(log_, point_, index_));
-      has_index_.store(true, std::memory_order_release);
-    }
-  }
-  out = &index_;
+Status ArrayView::make_index() const {
+  const std::lock_guard lock(pins_->generation->derive_mutex);
+  if (has_index_.load(std::memory_order_relaxed)) return {};
+  DAM_TRY(pins_->generation->ids->view_for(log_, point_, index_));
+  has_index_.store(true, std::memory_order_release);
   return {};
 }
 
@@ -33,17 +29,14 @@ Status ArrayView::search(uint64_t hash, Visit&& visit) const {
   if (view->find(hash, propose) != IdSearch::kDamaged) return status;
   // A damaged index may miss an id: it is made anew from the log.
   IdIndex::View anew;
-  DAM_TRY(pins_.generation->ids->start_over(log_, point_, anew));
+  DAM_TRY(pins_->generation->ids->start_over(log_, point_, anew));
   stop = false;
   if (anew.find(hash, propose) != IdSearch::kDamaged) return status;
   return Status::error(Code::kInternal, "the id index of %s cannot be made",
-                       pins_.generation->directory.c_str());
+                       pins_->generation->directory.c_str());
 }
 
-Status ArrayView::bears(const Version& version, const IdKey& key, std::string_view id,
-                        bool& out) const {
-  out = version.id == key;
-  if (!out || is_exact(key)) return {};
+Status ArrayView::confirm(const Version& version, std::string_view id, bool& out) const {
   DAM_TRY(check_payload(log_, version.offset, version.payload_size, version.payload_crc));
   out = document_id(payload_of(log_, version.offset, version.payload_size)) == id;
   return {};
@@ -55,7 +48,7 @@ Status ArrayView::slot_in_view(uint64_t& slot) const {
     HeaderEntry entry;
     std::array<uint8_t, kEntrySize> bytes;
     // Why read and not mapped: the slot may lie beyond the windows of this view.
-    if (!pins_.maps->files().header().read(entry_offset(slot), bytes).ok() ||
+    if (!pins_->maps->files().header().read(entry_offset(slot), bytes).ok() ||
         !decode_header_entry(bytes.data(), slot, log_.seed(), entry)) {
       slot = kNoSlot;  // not yet published
       return {};
@@ -75,7 +68,8 @@ Status ArrayView::find_key(const IdKey& key, std::string_view id, Version& out,
                            uint64_t& out_slot) const {
   out_slot = kNoSlot;
   DAM_TRY(search(hash_of(key, hash_key()), [&](uint64_t slot, bool& stop) -> Status {
-    DAM_TRY(slot_in_view(slot));
+    if (slot >= point_.slots) [[unlikely]]
+      DAM_TRY(slot_in_view(slot));
     Version version;
     if (slot == kNoSlot) return {};
     const Status live = live_version(slot, version);
@@ -97,31 +91,63 @@ Status ArrayView::find(std::string_view id, uint64_t& out_slot) const {
   return {};
 }
 
-// Three passes over a chunk, each asking for the memory that the next will read.
-Status ArrayView::find_many(std::span<const std::string_view> ids, uint64_t* out_slots) const {
+Status ArrayView::find_record(std::string_view id, Check check, Record& out) const {
+  Version version;
+  uint64_t slot = 0;
+  DAM_TRY(find_key(key_of(id), id, version, slot));
+  return record_of(version, slot, check, out);
+}
+
+void ArrayView::begin_lookup(std::string_view id, const IdIndex::View& view, Lookup& out) const {
+  out.id = id;
+  out.key = key_of(id);
+  out.hash = hash_of(out.key, hash_key());
+  view.prefetch(out.hash);
+}
+
+void ArrayView::propose_slot(const IdIndex::View& view, Lookup& lookup) const {
+  lookup.slot = kNoSlot;
+  view.find(lookup.hash, [&](uint64_t slot) {
+    lookup.slot = slot;
+    if (slot < point_.slots) __builtin_prefetch(log_.entry_bytes(slot));
+    return true;
+  });
+}
+
+// From what was proposed to what is so; the slot is kNoSlot when the id is absent.
+Status ArrayView::settle_slot(Lookup& lookup) const {
+  constexpr size_t kLine = 64;
+  constexpr size_t kLinesAhead = 4;  // the processor sees from there how it goes on
+  bool same = false;
+  const bool is_there = lookup.slot < point_.slots &&
+                        live_version(lookup.slot, lookup.version).ok() &&
+                        bears(lookup.version, lookup.key, lookup.id, same).ok() && same;
+  if (!is_there) {
+    const Status found = find_key(lookup.key, lookup.id, lookup.version, lookup.slot);
+    if (!found.ok()) return found.code() == Code::kNotFound ? Status() : found;
+  }
+  const uint8_t* const payload = log_.frame_bytes(lookup.version.offset) + kFrameHeadSize;
+  for (size_t line = 0; line < kLinesAhead; ++line) __builtin_prefetch(payload + line * kLine);
+  return {};
+}
+
+// Passes over a chunk, each asking for the memory that the next will read.
+Status ArrayView::find_records(std::span<const std::string_view> ids, Check check,
+                               Record* out) const {
   constexpr size_t kChunk = 32;
   const IdIndex::View* view = nullptr;
   DAM_TRY(index(view));
+  Lookup lookups[kChunk];
   for (size_t first = 0; first < ids.size(); first += kChunk) {
-    const auto chunk = ids.subspan(first, std::min(kChunk, ids.size() - first));
-    IdKey keys[kChunk];
-    uint64_t hashes[kChunk];
-    for (size_t i = 0; i < chunk.size(); ++i) {
-      keys[i] = key_of(chunk[i]);
-      hashes[i] = hash_of(keys[i], hash_key());
-      view->prefetch(hashes[i]);
-    }
-    for (size_t i = 0; i < chunk.size(); ++i)
-      view->find(hashes[i], [&](uint64_t slot) {
-        if (slot < point_.slots) __builtin_prefetch(log_.entry_bytes(slot));
-        return true;
-      });
-    for (size_t i = 0; i < chunk.size(); ++i) {
-      Version version;
-      uint64_t& slot = out_slots[first + i];
-      const Status status = find_key(keys[i], chunk[i], version, slot);
-      if (!status.ok() && status.code() != Code::kNotFound) return status;
-      if (slot != kNoSlot) __builtin_prefetch(log_.frame_bytes(version.offset));
+    const std::span chunk(lookups, std::min(kChunk, ids.size() - first));
+    size_t next = first;
+    for (Lookup& lookup : chunk) begin_lookup(ids[next++], *view, lookup);
+    for (Lookup& lookup : chunk) propose_slot(*view, lookup);
+    for (Lookup& lookup : chunk) DAM_TRY(settle_slot(lookup));
+    for (const Lookup& lookup : chunk) {
+      Record& record = *out++;
+      record = {{}, kNoSlot, 0};
+      if (lookup.slot != kNoSlot) DAM_TRY(record_of(lookup.version, lookup.slot, check, record));
     }
   }
   return {};

@@ -18,9 +18,17 @@ std::string shown(std::string_view id) {
 
 CommitPlan::CommitPlan(const ArrayView& view, FrameBatch& batch, const EmbeddingColumn& column,
                        size_t remember)
-    : view_(view), batch_(batch), column_(column), remember_(remember) {
-  ids_.reserve(remember);
+    : view_(view), batch_(batch), column_(column) {
+  if (remember == 0) return;
+  memory_ = std::make_unique<Memory>();
+  memory_->ids.reserve(remember);
   id_changes_.reserve(remember);
+}
+
+const CommitPlan::IdState* CommitPlan::remembered(const IdKey& key, std::string_view id) const {
+  if (memory_ == nullptr) return nullptr;
+  const auto here = memory_->ids.find({key, id});
+  return here == memory_->ids.end() ? nullptr : &here->second;
 }
 
 Status CommitPlan::add(const WriteOperation& operation) {
@@ -88,10 +96,9 @@ void CommitPlan::touch(uint64_t slot) {
 
 // The live slot of an id as the batch leaves it; absent: NOT_FOUND.
 Status CommitPlan::slot_of(std::string_view id, const IdKey& key, uint64_t& out_slot) {
-  const auto here = ids_.find({key, id});
-  if (here != ids_.end()) {
-    if (here->second.end != 0) return Status::absent();
-    out_slot = here->second.slot;
+  if (const IdState* here = remembered(key, id); here != nullptr) {
+    if (here->end != 0) return Status::absent();
+    out_slot = here->slot;
     return {};
   }
   Version version;
@@ -113,21 +120,16 @@ Status CommitPlan::append(const WriteOperation& operation) {
 
 Status CommitPlan::put(Bytes document, std::string_view id, const IdKey& key) {
   IdState former;
-  const auto here = ids_.find({key, id});
-  if (here != ids_.end()) {
-    former = here->second;
+  if (const IdState* here = remembered(key, id); here != nullptr) {
+    former = *here;
   } else {
     DAM_TRY(view_.former_life(key, id, former.slot, former.end));
   }
   const uint64_t slot = batch_.put(key, document, former.end);
-  Current now;
-  now.key = key;
-  now.id = id;
-  now.version = {batch_.last_offset(), static_cast<uint32_t>(document.size())};
-  now.changed_here = true;
-  if (remember_ != 0) {
-    ids_[{key, id}] = {slot, 0};
-    added_.push_back(now);
+  if (memory_ != nullptr) {
+    const Superseded version = {batch_.last_offset(), static_cast<uint32_t>(document.size())};
+    memory_->ids[{key, id}] = {slot, 0};
+    memory_->added.push_back({key, id, version, true, true});
   }
   id_changes_.push_back(
       {hash_of(key, view_.hash_key()), slot, former.end == 0 ? IdEntry::kNoSlot : former.slot});
@@ -137,19 +139,21 @@ Status CommitPlan::put(Bytes document, std::string_view id, const IdKey& key) {
 
 // What this batch made of a slot; null: nothing yet.
 CommitPlan::Current* CommitPlan::changed(uint64_t slot) {
+  if (memory_ == nullptr) return nullptr;
   const uint64_t first_added = view_.point().slots;
+  std::vector<Current>& added = memory_->added;
   if (slot >= first_added)
-    return slot - first_added < added_.size() ? &added_[slot - first_added] : nullptr;
-  const auto here = slots_.find(slot);
-  return here == slots_.end() ? nullptr : &here->second;
+    return slot - first_added < added.size() ? &added[slot - first_added] : nullptr;
+  const auto here = memory_->slots.find(slot);
+  return here == memory_->slots.end() ? nullptr : &here->second;
 }
 
 void CommitPlan::change(uint64_t slot, const Current& now) {
-  if (remember_ == 0) return;
+  if (memory_ == nullptr) return;
   if (Current* here = changed(slot); here != nullptr)
     *here = now;
   else
-    slots_[slot] = now;
+    memory_->slots[slot] = now;
 }
 
 Status CommitPlan::current(uint64_t slot, Current& out) {
@@ -185,13 +189,13 @@ Status CommitPlan::expected_current(const WriteOperation& operation, uint64_t sl
 
 // From here on the batch may give the id to another document.
 Status CommitPlan::free_id(const Current& now, uint64_t slot, uint64_t end) {
-  if (remember_ == 0) return {};
+  if (memory_ == nullptr) return {};
   std::string_view id = now.id;
   if (id.empty()) {
-    DAM_TRY(view_.append_id(slot, texts_.emplace_back()));
-    id = texts_.back();
+    DAM_TRY(view_.append_id(slot, memory_->texts.emplace_back()));
+    id = memory_->texts.back();
   }
-  ids_[{view_.key_of(id), id}] = {slot, end};
+  memory_->ids[{view_.key_of(id), id}] = {slot, end};
   return {};
 }
 
@@ -214,7 +218,7 @@ Status CommitPlan::replace(const WriteOperation& operation, uint64_t slot, uint6
     DAM_TRY(free_id(now, slot, offset));
     id_changes_.push_back({hash_of(key, view_.hash_key()), slot, IdEntry::kNoSlot});
   }
-  if (remember_ != 0) ids_[{key, id}] = {slot, 0};
+  if (memory_ != nullptr) memory_->ids[{key, id}] = {slot, 0};
   change(slot, {key, id, {offset, static_cast<uint32_t>(operation.document.size())}, true, true});
   touch(slot);
   return {};

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 #include <memory_resource>
 #include <string>
 #include <unordered_map>
@@ -19,7 +20,8 @@ namespace dam {
 
 class CommitPlan {
  public:
-  // `remember`: for how many operations to keep what they changed, since later ones may name it.
+  // `remember`: for how many operations to keep what they changed, since later ones may name it;
+  // 0: for none.
   CommitPlan(const ArrayView& view, FrameBatch& batch, const EmbeddingColumn& column,
              size_t remember);
 
@@ -65,7 +67,6 @@ class CommitPlan {
   const ArrayView& view_;
   FrameBatch& batch_;
   EmbeddingColumn column_;
-  const size_t remember_;
   CommitResult result_;
   bool any_ = false;
   // An id with the key it was reduced to: the key hashes, the text decides.
@@ -79,11 +80,17 @@ class CommitPlan {
       return id.key.lo ^ (id.key.hi * 0x9E3779B97F4A7C15);
     }
   };
-  std::pmr::monotonic_buffer_resource memory_;
-  std::pmr::unordered_map<KeyedId, IdState, KeyedIdHash> ids_{&memory_};
-  std::pmr::unordered_map<uint64_t, Current> slots_{&memory_};  // older slots that changed
-  std::vector<Current> added_;                                  // slots the batch made
-  std::deque<std::string> texts_;  // ids that no document of the caller holds
+  // What a batch of several operations must know of those before; a lone one needs none of it.
+  struct Memory {
+    std::pmr::monotonic_buffer_resource arena;
+    std::pmr::unordered_map<KeyedId, IdState, KeyedIdHash> ids{&arena};
+    std::pmr::unordered_map<uint64_t, Current> slots{&arena};  // older slots that changed
+    std::vector<Current> added;                                // slots the batch made
+    std::deque<std::string> texts;  // ids that no document of the caller holds
+  };
+  const IdState* remembered(const IdKey& key, std::string_view id) const;
+
+  std::unique_ptr<Memory> memory_;  // null: nothing is remembered
   std::vector<IdDirectory::Change> id_changes_;
   std::vector<uint64_t> killed_;
 };

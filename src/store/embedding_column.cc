@@ -28,11 +28,12 @@ Result<EmbeddingColumn> EmbeddingColumn::read(const LogView& view, const CommitP
 
 Status EmbeddingColumn::admit(Bytes document, FrameBatch& batch) {
   const std::optional<TensorView> embedding = document_embedding(document);
-  if (!embedding || admit_any) return {};
+  if (!embedding) return {};
   const uint64_t found = dimension_of(*embedding);
   const auto found_dtype = static_cast<uint32_t>(embedding->dtype);
   if (!all_finite(*embedding))
     return Status::error(Code::kInvalidDocument, "an embedding has a component that is not finite");
+  if (admit_any) return {};
   if (found == 0 || found > UINT32_MAX)
     return Status::error(Code::kInvalidDocument, "an embedding has %llu components",
                          static_cast<unsigned long long>(found));

@@ -41,7 +41,8 @@ Result<std::unique_ptr<FreshArray>> FreshArray::start(const std::string& directo
   DAM_TRY(random_bytes(array->superblock_.uuid));
   DAM_TRY(random_bytes(array->superblock_.hash_key));
   array->superblock_.generation = options.former_generation + 1;
-  DAM_ASSIGN(array->files_, GenerationWriter::start(directory, array->superblock_));
+  constexpr uint32_t kOwnerOnly = 0600;  // as of every array that is made
+  DAM_ASSIGN(array->files_, GenerationWriter::start(directory, array->superblock_, kOwnerOnly));
   return array;
 }
 

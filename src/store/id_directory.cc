@@ -127,17 +127,18 @@ HashesOf IdDirectory::hashes_of(const LogView& view, uint64_t slots) const {
   };
 }
 
-void IdDirectory::note(std::span<const Change> changes, uint64_t from_length, uint64_t to_length,
-                       bool published) {
+bool IdDirectory::note(std::span<const Change> changes, const Commit& commit, IdIndex::View& out) {
   const std::lock_guard lock(mutex_);
-  if (covered_length_ != from_length) return;  // not level: the next look-up extends it
+  if (covered_length_ != commit.from_length) return false;  // the next look-up extends it
   for (const Change& change : changes) {
-    const Status status = change.replaced == IdEntry::kNoSlot || !published
+    const Status status = change.replaced == IdEntry::kNoSlot || !commit.published
                               ? index_->insert(change.hash, change.slot)
                               : index_->redirect(change.hash, change.replaced, change.slot);
-    if (!status.ok()) return;  // no memory: the same
+    if (!status.ok()) return false;  // no memory: the same
   }
-  covered_length_ = to_length;
+  covered_length_ = commit.to_length;
+  index_->refresh(out);
+  return true;
 }
 
 bool IdDirectory::is_worth_folding(const CommitPoint& point) const {

@@ -36,9 +36,13 @@ class IdDirectory {
     uint64_t slot = 0;
     uint64_t replaced = IdEntry::kNoSlot;
   };
-  // `published`: the documents are in the files, where older views can follow a redirected entry.
-  void note(std::span<const Change> changes, uint64_t from_length, uint64_t to_length,
-            bool published);
+  struct Commit {
+    uint64_t from_length = 0;
+    uint64_t to_length = 0;
+    bool published = true;  // in the files, where older views can follow a redirected entry
+  };
+  // True, and a view of the index as of the commit, when the index was level and is so again.
+  bool note(std::span<const Change> changes, const Commit& commit, IdIndex::View& out);
 
   // Upkeep: freeze what is covered up to `point`, and fold it once it is durable. Whether it is
   // worth the syncs: what a later open would have to read again otherwise.

@@ -58,8 +58,8 @@ Result<CommitResult> Store::Core::commit_locked(std::unique_lock<std::mutex>& lo
     await_copy_room(lock);
     DAM_TRY(require_writable());  // may have been closed while this waited
     if (writer_->is_poisoned()) return writer_->sync_body();
-    if (view()->point().body_length != latest().body_length) show(latest());
-    const std::shared_ptr<const ArrayView> now = view();
+    if (view_->point().body_length != latest().body_length) show(latest());
+    const std::shared_ptr<const ArrayView> now = view_;
     DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest(), std::move(spare_)));
     CommitPlan plan(*now, batch, column_, remember);
     for (const WriteOperation& operation : operations) DAM_TRY(plan.add(operation));
@@ -96,12 +96,14 @@ void Store::Core::keep_spare(FrameBuffer&& buffer) {
 void Store::Core::note(const CommitPlan& plan, const FrameBatch& batch) {
   column_ = plan.column();
   try {
-    generation_->ids->note(plan.id_changes(), batch.base().body_length, batch.point().body_length,
-                           tail_.is_empty());
+    IdIndex::View index = view_->index_at_hand();
+    const bool level = generation_->ids->note(
+        plan.id_changes(), {batch.base().body_length, batch.point().body_length, tail_.is_empty()},
+        index);
     if (!plan.killed().empty())
       generation_->positions->note(batch.base().newest_delete, batch.point().newest_delete,
                                    plan.killed());
-    show(batch.point());
+    show(batch.point(), level ? &index : nullptr);
   } catch (const std::bad_alloc&) {
     log_line(LogLevel::kWarning, "no memory for a view of commit %llu of %s",
              static_cast<unsigned long long>(batch.point().seq), path_.c_str());

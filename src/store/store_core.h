@@ -64,7 +64,7 @@ class Store::Core {
   Status recover_log(const ArrayMaps::PlacedPoint& newest, uint64_t body_size);
   Status found_embedding_column();
   Status check_sizes(const CommitPoint& point) const;
-  void show(const CommitPoint& point);
+  void show(const CommitPoint& point, const IdIndex::View* index = nullptr);
 
   // store_prune.cc
   Status prune_into(Successor& next, PruneCopy& copy, uint64_t last_pass_bytes);
@@ -129,8 +129,9 @@ class Store::Core {
   std::atomic<uint64_t> durable_seq_{0};
 
   mutable std::mutex view_mutex_;
-  std::shared_ptr<const ArrayView> view_;
+  std::shared_ptr<const ArrayView> view_;  // of a writer: replaced under write_mutex_ too
   ArrayView::Pins pins_;
+  std::shared_ptr<const ArrayView::Pins> shown_pins_;  // those of the view
   // Files of former generations; what still pins them keeps their disk space. By view_mutex_.
   std::vector<std::weak_ptr<const ArrayFiles>> retired_;
   uint64_t adopted_publication_ = 0;  // V's sequence when a reader last looked

@@ -85,11 +85,13 @@ Status Store::Core::check_sizes(const CommitPoint& point) const {
   return {};
 }
 
-void Store::Core::show(const CommitPoint& point) {
+void Store::Core::show(const CommitPoint& point, const IdIndex::View* index) {
   pins_.tail = tail_.is_empty() ? nullptr : tail_.buffer();
-  auto view = std::make_shared<const ArrayView>(pins_, point);
+  if (shown_pins_ == nullptr || *shown_pins_ != pins_)
+    shown_pins_ = std::make_shared<const ArrayView::Pins>(pins_);
+  auto view = std::make_shared<const ArrayView>(shown_pins_, point, index);
   const std::lock_guard lock(view_mutex_);
-  view_ = std::move(view);
+  view_.swap(view);  // the former one goes once the mutex is free
 }
 
 std::shared_ptr<const ArrayView> Store::Core::view() const {

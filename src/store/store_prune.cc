@@ -154,9 +154,10 @@ void Store::Core::adopt(Successor& next) {
   {
     const std::lock_guard no_fork(reload_mutex_);
     retire(maps_->shared_files());
-    maps_ = next.pins().maps;
-    generation_ = next.pins().generation;
-    pins_ = next.pins();
+    shown_pins_ = next.pins();
+    pins_ = *shown_pins_;
+    maps_ = pins_.maps;
+    generation_ = pins_.generation;
     next.exchange_writer(writer_);
     const std::lock_guard lock(view_mutex_);
     next.exchange_view(view_);

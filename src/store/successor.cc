@@ -18,7 +18,8 @@ Result<std::unique_ptr<Successor>> Successor::start(const ArrayView& present,
       new Successor(former.directory, superblock.generation, window_bytes));
   // Durability: the names that the last switch gave, before its names are used again.
   if (!seeded(Mistake::kPruneSkipsFirstNamesSync)) DAM_TRY(sync_directory(former.directory));
-  DAM_ASSIGN(next->files_, GenerationWriter::start(former.directory, superblock));
+  DAM_ASSIGN(const uint32_t permissions, present.pins().maps->files().header().permissions());
+  DAM_ASSIGN(next->files_, GenerationWriter::start(former.directory, superblock, permissions));
   return next;
 }
 
@@ -42,15 +43,15 @@ Status Successor::follow() {
     pins_.generation = make_generation(directory_, maps->files(), Access::kReadWrite);
     DAM_TRY(pins_.generation->ids->build(log, point));
   }
-  IdIndex::View level;
-  return pins_.generation->ids->view_for(log, point, level);
+  return pins_.generation->ids->view_for(log, point, index_);
 }
 
 Status Successor::complete(bool check_payloads) {
   DAM_TRY(follow());
   pins_.check_payloads = check_payloads;
   writer_ = std::make_unique<LogWriter>(pins_.maps, files_->point(), 0, false);
-  view_ = std::make_shared<const ArrayView>(pins_, files_->point());
+  shown_pins_ = std::make_shared<const ArrayView::Pins>(pins_);
+  view_ = std::make_shared<const ArrayView>(shown_pins_, files_->point(), &index_);
   return {};
 }
 

@@ -32,7 +32,7 @@ class Successor {
   // Removes what was derived from the generation before, as far as it can.
   void remove_former_files() const;
 
-  const ArrayView::Pins& pins() const { return pins_; }
+  const std::shared_ptr<const ArrayView::Pins>& pins() const { return shown_pins_; }
   void exchange_writer(std::unique_ptr<LogWriter>& writer) { writer_.swap(writer); }
   void exchange_view(std::shared_ptr<const ArrayView>& view) { view_.swap(view); }
 
@@ -46,6 +46,8 @@ class Successor {
   std::unique_ptr<GenerationWriter> files_;
   std::shared_ptr<const ArrayFiles> opened_;  // the same, as the store will have them
   ArrayView::Pins pins_;
+  IdIndex::View index_;
+  std::shared_ptr<const ArrayView::Pins> shown_pins_;
   std::unique_ptr<LogWriter> writer_;
   std::shared_ptr<const ArrayView> view_;
 };

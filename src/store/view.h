@@ -35,13 +35,16 @@ class View {
 
   // The slot of a live id; absent: NOT_FOUND without a text.
   virtual Status find(std::string_view id, uint64_t& out_slot) const = 0;
-  // find for many ids at once, whose memory accesses overlap; kNoSlot for absent ones.
-  virtual Status find_many(std::span<const std::string_view> ids, uint64_t* out_slots) const = 0;
   static constexpr uint64_t kNoSlot = UINT64_MAX;
 
   // The live document in a slot, its payload checksum checked (kFirstTouch: unless it was before).
   enum class Check { kAlways, kFirstTouch };
   virtual Status record(uint64_t slot, Check check, Record& out) const = 0;
+  // The document of a live id; absent: NOT_FOUND without a text.
+  virtual Status find_record(std::string_view id, Check check, Record& out) const = 0;
+  // find_record for many ids at once, whose memory accesses overlap; slot kNoSlot for absent ones.
+  virtual Status find_records(std::span<const std::string_view> ids, Check check,
+                              Record* out) const = 0;
   // The id in a slot, appended to `out`.
   virtual Status append_id(uint64_t slot, std::string& out) const = 0;
   virtual Status revision_of(uint64_t slot, uint64_t& out_revision) const = 0;
@@ -49,6 +52,8 @@ class View {
   // Rank of a live slot, and back. Positions are 0 .. count() - 1.
   virtual Status position_of(uint64_t slot, uint64_t& out_position) const = 0;
   virtual Status slot_at(uint64_t position, uint64_t& out_slot) const = 0;
+  // The document at a position.
+  virtual Status record_at(uint64_t position, Check check, Record& out) const = 0;
   // The next live slot at or behind `slot`; kNoSlot at the end. For scans in order.
   virtual Status next_slot(uint64_t slot, uint64_t& out_slot) const = 0;
 };

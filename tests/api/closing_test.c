@@ -128,11 +128,27 @@ static void more_handles_than_a_block_of_the_table_are_told_apart(void** state) 
   for (i = 1; i < kHandles; i += 2) ASSERT_STATUS(DAM_OK, dam_snapshot_release(snapshots[i]));
 }
 
+static void* wait_without_end(void* argument) {
+  struct shared* shared = argument;
+  int64_t revision = -1;
+  pthread_barrier_wait(&shared->start);
+  if (dam_wait(shared->fixture->array, INT64_MAX, -1, &revision) != DAM_CLOSED)
+    return "a wait ended with something else than CLOSED";
+  return revision == -1 ? NULL : "a wait that failed told a revision";
+}
+
+static void a_close_ends_waits_that_have_no_end(void** state) {
+  struct shared shared;
+  shared.fixture = *state;
+  run_threads(&shared, wait_without_end, NULL);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       ARRAY_TEST(of_threads_that_close_together_one_succeeds),
       ARRAY_TEST(readers_of_an_array_that_is_closed_get_closed),
       ARRAY_TEST(writers_of_an_array_that_is_closed_get_closed),
+      ARRAY_TEST(a_close_ends_waits_that_have_no_end),
       ARRAY_TEST(more_handles_than_a_block_of_the_table_are_told_apart),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,8 +29,8 @@ struct member {
   X(dam_batch_delete) X(dam_batch_delete_at) X(dam_batch_commit) X(dam_batch_discard) X(dam_stat)  \
   X(dam_verify) X(dam_task_create) X(dam_task_cancel) X(dam_task_progress) X(dam_task_release)     \
   X(dam_document_from_bytes) X(dam_document_from_json) X(dam_document_to_json)                     \
-  X(dam_document_bytes) X(dam_document_id) X(dam_document_free) X(dam_free) X(dam_set_log)      \
-  X(dam_prune) X(dam_prune_ordered) X(dam_clear) X(dam_backup) X(dam_salvage)
+  X(dam_document_bytes) X(dam_document_id) X(dam_document_free) X(dam_free) X(dam_set_log)         \
+  X(dam_wait) X(dam_prune) X(dam_prune_ordered) X(dam_clear) X(dam_backup) X(dam_salvage)
 // clang-format on
 
 // clang-format off

@@ -80,6 +80,7 @@ static void array_calls_answer(dam_array* array, dam_status expected) {
   writes_answer(array, expected);
   reads_answer(array, expected);
   ASSERT_STATUS(expected, dam_reload(array, &out.flag));
+  ASSERT_STATUS(expected, dam_wait(array, 0, 1000, &out.number));
   ASSERT_STATUS(expected, dam_flush(array));
   ASSERT_STATUS(expected, dam_sync(array));
   ASSERT_STATUS(expected, dam_path(array, &out.text, &out.size));

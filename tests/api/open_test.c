@@ -76,6 +76,30 @@ static void a_read_only_handle_reads_and_refuses_to_write(void** state) {
   free(data);
 }
 
+static void a_wait_ends_with_the_commit_it_waits_for(void** state) {
+  struct array_fixture* fixture = *state;
+  dam_options* options = options_with(DAM_OPTION_READ_ONLY, 1);
+  dam_array* reader = NULL;
+  int64_t seen = -1;
+  int64_t newest = -1;
+  append_letters(fixture->array, "a");
+  ASSERT_STATUS(DAM_OK, dam_open(fixture->path, options, &reader));
+  dam_options_free(options);
+  ASSERT_STATUS(DAM_OK, dam_wait(reader, 0, 0, &seen));
+  ASSERT_STATUS(DAM_BUSY, dam_wait(reader, seen, 0, &newest));
+  ASSERT_STATUS(DAM_BUSY, dam_wait(reader, seen, 20, &newest));
+  assert_non_null(strstr(dam_last_error(), "20 ms"));
+  assert_int_equal(newest, -1);
+  append_letters(fixture->array, "b");
+  ASSERT_STATUS(DAM_OK, dam_wait(reader, seen, -1, &newest));
+  assert_true(newest > seen);
+  assert_string_equal(joined_ids(reader), "ab");
+  ASSERT_STATUS(DAM_BUSY, dam_wait(fixture->array, newest, 1, NULL));
+  ASSERT_STATUS(DAM_OK, dam_wait(fixture->array, seen, 1, NULL));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_wait(reader, -1, 0, &newest));
+  ASSERT_STATUS(DAM_OK, dam_close(reader));
+}
+
 static void flush_and_sync_succeed_with_and_without_news(void** state) {
   struct array_fixture* fixture = *state;
   ASSERT_STATUS(DAM_OK, dam_flush(fixture->array));
@@ -112,6 +136,7 @@ int main(void) {
       ARRAY_TEST(a_second_writer_is_busy_until_the_first_closes),
       ARRAY_TEST(what_was_written_is_there_after_a_reopen),
       ARRAY_TEST(a_read_only_handle_reads_and_refuses_to_write),
+      ARRAY_TEST(a_wait_ends_with_the_commit_it_waits_for),
       ARRAY_TEST(flush_and_sync_succeed_with_and_without_news),
       ARRAY_TEST(the_path_is_told_as_it_was_given),
       cmocka_unit_test_setup_teardown(options_may_be_freed_while_the_array_is_open, make_directory,

@@ -87,13 +87,14 @@ void use_until_closed(const void* handle, std::atomic<bool>& seen_dead) {
   }
 }
 
-void an_end_waits_for_the_uses_that_run(void**) {
-  for (int round = 0; round < 200; ++round) {
+void end_waits_for_uses(int rounds, int thread_count) {
+  for (int round = 0; round < rounds; ++round) {
     std::atomic<bool> alive{true};
     std::atomic<bool> seen_dead{false};
     void* const handle = add(HandleKind::kArray, &alive);
     std::vector<std::thread> threads;
-    for (int i = 0; i < 4; ++i) threads.emplace_back(use_until_closed, handle, std::ref(seen_dead));
+    for (int i = 0; i < thread_count; ++i)
+      threads.emplace_back(use_until_closed, handle, std::ref(seen_dead));
     void* object = nullptr;
     const bool ended = dam::end_handle(HandleKind::kArray, handle, object).ok();
     alive = false;
@@ -101,6 +102,12 @@ void an_end_waits_for_the_uses_that_run(void**) {
     assert_true(ended);
     assert_false(seen_dead.load());
   }
+}
+
+void an_end_waits_for_the_uses_that_run(void**) { end_waits_for_uses(200, 4); }
+
+void an_end_waits_for_more_threads_than_have_a_share_to_themselves(void**) {
+  end_waits_for_uses(2, 40);
 }
 
 void many_threads_add_and_end_their_own(void**) {
@@ -130,6 +137,7 @@ int main() {
       cmocka_unit_test(no_handle_is_given_out_twice),
       cmocka_unit_test(a_foreign_kind_is_invalid_before_and_after_the_end),
       cmocka_unit_test(an_end_waits_for_the_uses_that_run),
+      cmocka_unit_test(an_end_waits_for_more_threads_than_have_a_share_to_themselves),
       cmocka_unit_test(many_threads_add_and_end_their_own),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);

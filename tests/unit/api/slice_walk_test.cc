@@ -8,6 +8,7 @@
 namespace {
 
 using dam::Code;
+using dam::Record;
 using dam::Status;
 
 constexpr uint8_t kLetters[] = "abcdef";
@@ -17,8 +18,13 @@ class DamagedView : public dam::View {
  public:
   uint64_t count() const override { return 6; }
   uint64_t revision() const override { return 1; }
+  uint64_t generation() const override { return 1; }
   Status find(std::string_view, uint64_t&) const override { return Status::absent(); }
-  Status find_many(std::span<const std::string_view>, uint64_t*) const override { return {}; }
+  Status find_record(std::string_view, Check, Record&) const override { return {}; }
+  Status find_records(std::span<const std::string_view>, Check, Record*) const override {
+    return {};
+  }
+  Status record_at(uint64_t, Check, Record&) const override { return {}; }
   Status record(uint64_t slot, Check, dam::Record& out) const override {
     if (slot == 2) return Status::error(Code::kCorrupt, "damaged");
     out.document = dam::Bytes(kLetters + slot, 1);

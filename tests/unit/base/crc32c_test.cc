@@ -48,8 +48,9 @@ void the_vectors_of_rfc_3720_hold(void**) {
 }
 
 void both_forms_agree_at_every_length(void**) {
-  // Past two rounds of the three interleaved streams of 256 bytes, so that each remainder occurs.
-  const std::vector<uint8_t> bytes = scrambled(1700);
+  // Past two rounds of the three interleaved streams, the longest of 1,024 bytes, so that each
+  // length of a stream and each remainder occurs.
+  const std::vector<uint8_t> bytes = scrambled(6500);
   for (size_t size = 0; size <= bytes.size(); ++size)
     assert_int_equal(crc32c(7, bytes.data(), size), crc32c_by_table(7, bytes.data(), size));
 }
@@ -59,6 +60,16 @@ void both_forms_agree_at_every_alignment(void**) {
   for (size_t start = 0; start < 64; ++start)
     assert_int_equal(crc32c(0, bytes.data() + start, 1900),
                      crc32c_by_table(0, bytes.data() + start, 1900));
+}
+
+void words_have_the_checksum_of_their_bytes(void**) {
+  const std::vector<uint8_t> bytes = scrambled(44 * 50);
+  for (size_t at = 0; at < bytes.size(); at += 44) {
+    dam::CrcWords words{};
+    std::memcpy(&words, bytes.data() + at, 44);
+    for (const uint32_t seed : {uint32_t{0}, uint32_t{0xDEADBEEF}})
+      assert_int_equal(crc32c(seed, words), crc32c_by_table(seed, bytes.data() + at, 44));
+  }
 }
 
 void a_seed_continues_the_checksum_of_what_comes_before(void**) {
@@ -91,6 +102,7 @@ int main() {
       cmocka_unit_test(the_vectors_of_rfc_3720_hold),
       cmocka_unit_test(both_forms_agree_at_every_length),
       cmocka_unit_test(both_forms_agree_at_every_alignment),
+      cmocka_unit_test(words_have_the_checksum_of_their_bytes),
       cmocka_unit_test(a_seed_continues_the_checksum_of_what_comes_before),
       cmocka_unit_test(every_single_flipped_bit_changes_the_checksum),
   };

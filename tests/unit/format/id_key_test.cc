@@ -106,6 +106,21 @@ void each_digit_of_a_uuid_counts(void**) {
   }
 }
 
+void a_uuid_has_lower_case_hexadecimal_digits_and_nothing_else(void**) {
+  const std::string uuid = "0189d1f2-7e0a-7b3c-8d4e-5f6071829304";
+  for (size_t i = 0; i < uuid.size(); ++i) {
+    for (int byte = 0; byte < 256; ++byte) {
+      std::string other = uuid;
+      other[i] = static_cast<char>(byte);
+      const bool is_digit = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f');
+      const bool is_uuid = uuid[i] == '-' ? byte == '-' : is_digit;
+      const IdKey key = key_of(other);
+      assert_true(key.form == (is_uuid ? IdForm::kUuid : IdForm::kLong));
+      if (is_uuid) assert_true(text_of(key) == other);
+    }
+  }
+}
+
 void form_and_length_survive_packing_into_six_bits(void**) {
   for (const FormRow& row : rows()) {
     const IdKey key = key_of(row.id);
@@ -153,6 +168,7 @@ int main() {
       cmocka_unit_test(keys_are_equal_exactly_when_ids_are),
       cmocka_unit_test(short_ids_never_share_a_key),
       cmocka_unit_test(each_digit_of_a_uuid_counts),
+      cmocka_unit_test(a_uuid_has_lower_case_hexadecimal_digits_and_nothing_else),
       cmocka_unit_test(form_and_length_survive_packing_into_six_bits),
       cmocka_unit_test(hashes_depend_on_the_secret_and_spread),
       cmocka_unit_test(a_long_id_is_hashed_with_the_secret),

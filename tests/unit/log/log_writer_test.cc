@@ -230,6 +230,53 @@ void syncs_tell_how_much_is_durable(void**) {
   assert_string_equal(recorder.text().c_str(), "");
 }
 
+// How many of a recorder's lines from `first` on are of a call.
+size_t count_of(const CallRecorder& recorder, size_t first, const std::string& call) {
+  const std::string text = calls_since(recorder, first);
+  size_t count = 0;
+  for (size_t at = text.find(call); at != std::string::npos; at = text.find(call, at + 1)) ++count;
+  return count;
+}
+
+void synced_commits_find_their_space_allocated(void**) {
+  const CallRecorder recorder;
+  create_log();
+  const auto maps = map_log();
+  const auto writer = clean_writer(maps);
+  put(*writer, "id0", "not synced");
+  put(*writer, "id1", "not synced");
+  assert_int_equal(count_of(recorder, 0, "fallocate"), 0);
+  assert_ok(writer->sync_body());
+  for (int i = 2; i < 12; ++i) {
+    put(*writer, "id" + std::to_string(i), "synced");
+    assert_ok(writer->sync_body());
+  }
+  assert_int_equal(count_of(recorder, 0, "fallocate body.bin"), 1);
+  assert_true(value_of(maps->files().body().size()) > writer->point().body_length);
+  // What was allocated is no frame: a recovery ends where the log does.
+  const auto recovered = recovered_writer(maps);
+  assert_int_equal(recovered->point().slots, 12);
+  put(*recovered, "id12", "after");
+  assert_string_equal(text_at(view_of(maps, recovered->point()), 12).c_str(), "after");
+}
+
+void a_log_grows_by_its_writes_where_nothing_can_be_allocated(void**) {
+  create_log();
+  const auto maps = map_log();
+  const auto writer = clean_writer(maps);
+  put(*writer, "id0", "first");
+  assert_ok(writer->sync_body());
+  const FaultInjector injector(
+      {.at = 0, .kind = CallKind::kFallocate, .for_ever = true, .error = ENOSPC});
+  const CallRecorder recorder;
+  put(*writer, "id1", "second");
+  assert_ok(writer->sync_body());
+  put(*writer, "id2", "third");
+  assert_int_equal(count_of(recorder, 0, "fallocate"), 1);  // refused once, not asked again
+  assert_int_equal(value_of(maps->files().body().size()), writer->point().body_length);
+  assert_string_equal(text_at(view_of(maps, writer->point()), 2).c_str(), "third");
+}
+
 }  // namespace
 }  // namespace dam::test
 
@@ -248,6 +295,8 @@ int main() {
       TEST_ON_MEMORY(a_batch_that_cannot_be_killed_poisons),
       TEST_ON_MEMORY(promised_commits_are_tried_again_as_they_are),
       TEST_ON_MEMORY(syncs_tell_how_much_is_durable),
+      TEST_ON_MEMORY(synced_commits_find_their_space_allocated),
+      TEST_ON_MEMORY(a_log_grows_by_its_writes_where_nothing_can_be_allocated),
   };
   return cmocka_run_group_tests_name("log_writer", tests, nullptr, nullptr);
 }

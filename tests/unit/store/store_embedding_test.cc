@@ -88,13 +88,23 @@ void replacements_must_fit_too(void**) {
   assert_ok(commit(*store, {set("a", three)}));
 }
 
-void components_that_are_not_finite_are_refused(void**) {
-  const auto store = open_store();
+void refuses_what_is_not_finite(const StoreOptions& options) {
+  const auto store = open_store(options);
   for (const char* value : {"\"NaN\"", "\"Infinity\"", "\"-Infinity\""}) {
     const Document document = make_embedded("a", std::string("1,") + value);
     assert_code(commit(*store, {append(document)}), Code::kInvalidDocument);
   }
   assert_int_equal(dimension(*store), 0);
+}
+
+void components_that_are_not_finite_are_refused(void**) {
+  refuses_what_is_not_finite(test_options());
+}
+
+void whatever_shape_is_allowed_components_are_finite(void**) {
+  StoreOptions options = test_options();
+  options.any_embedding = true;
+  refuses_what_is_not_finite(options);
 }
 
 void an_array_opened_to_allow_it_stores_any_embedding(void**) {
@@ -136,6 +146,7 @@ int main() {
       TEST_ON_MEMORY(replacements_must_fit_too),
       TEST_ON_MEMORY(components_that_are_not_finite_are_refused),
       TEST_ON_MEMORY(an_array_opened_to_allow_it_stores_any_embedding),
+      TEST_ON_MEMORY(whatever_shape_is_allowed_components_are_finite),
       TEST_ON_MEMORY(a_buffered_first_embedding_founds_the_column_in_its_view),
   };
   return cmocka_run_group_tests_name("store_embedding", tests, nullptr, nullptr);

@@ -196,10 +196,19 @@ void assert_shows_row(const View& view, const ArrayModel::Row& row, uint64_t pos
 void assert_finds_many(const View& view, const ArrayModel& model) {
   std::vector<std::string_view> ids = {"no such id"};
   for (const ArrayModel::Row& row : model.rows()) ids.push_back(row.id());
-  std::vector<uint64_t> slots(ids.size());
-  assert_ok(view.find_many(ids, slots.data()));
-  assert_true(slots[0] == View::kNoSlot);
-  for (size_t i = 1; i < ids.size(); ++i) assert_int_equal(slots[i], model.rows()[i - 1].slot);
+  std::vector<Record> records(ids.size());
+  assert_ok(view.find_records(ids, View::Check::kFirstTouch, records.data()));
+  assert_true(records[0].slot == View::kNoSlot);
+  assert_true(records[0].document.empty());
+  for (size_t i = 1; i < ids.size(); ++i) {
+    Record one;
+    assert_ok(view.find_record(ids[i], View::Check::kAlways, one));
+    assert_int_equal(one.slot, model.rows()[i - 1].slot);
+    assert_int_equal(records[i].slot, one.slot);
+    assert_int_equal(records[i].offset, one.offset);
+    assert_ptr_equal(records[i].document.data(), one.document.data());
+    assert_int_equal(records[i].document.size(), one.document.size());
+  }
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // Prunes beside writers, readers, closes and other processes, on real files.
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -228,6 +229,22 @@ void a_fork_beside_a_prune_leaves_both_in_order(void** state) {
   assert_sound(path);
 }
 
+void whoever_could_read_the_files_still_can(void** state) {
+  const std::string path = at(state, "array");
+  const auto store = open_store(test_options(), path);
+  add_many(*store, 0, 3);
+  for (const char* name : {"/header.bin", "/body.bin"})
+    assert_int_equal(chmod((path + name).c_str(), 0644), 0);
+  const mode_t former = umask(022);
+  assert_ok(store->prune({}));
+  umask(former);
+  for (const char* name : {"/header.bin", "/body.bin"}) {
+    struct stat facts;
+    assert_int_equal(stat((path + name).c_str(), &facts), 0);
+    assert_int_equal(facts.st_mode & 0777, 0644);
+  }
+}
+
 }  // namespace
 }  // namespace dam::test
 
@@ -240,6 +257,7 @@ int main() {
       TEST_IN_DIRECTORY(a_close_ends_a_prune_first),
       TEST_IN_DIRECTORY(a_reader_in_another_process_follows_every_prune),
       TEST_IN_DIRECTORY(a_fork_beside_a_prune_leaves_both_in_order),
+      TEST_IN_DIRECTORY(whoever_could_read_the_files_still_can),
   };
   return cmocka_run_group_tests_name("store_prune_threads", tests, nullptr, nullptr);
 }
