@@ -23,13 +23,18 @@ bool fits(DamagedFile& file, const CheckSeed& seed) {
   return false;
 }
 
-// Whether the entry still names an offset of a later version in [from, end).
-bool names_later(const uint8_t* entry, uint64_t slot, const CheckSeed& seed, uint64_t from,
-                 uint64_t end) {
+struct OffsetRange {
+  uint64_t behind = 0;
+  uint64_t end = 0;
+};
+
+// Whether the entry still names a later version in the range.
+bool names_later(const uint8_t* entry, uint64_t slot, const CheckSeed& seed,
+                 const OffsetRange& range) {
   for (size_t i = 0; i < kVersionWords; ++i) {
     const auto word = load<uint64_t>(entry + kVersionWordsAt + 8 * i);
     const uint64_t offset = word == 0 ? 0 : decode_version_word(word, slot, seed);
-    if (offset > from && offset < end) return true;
+    if (offset > range.behind && offset < range.end) return true;
   }
   return false;
 }
@@ -94,8 +99,8 @@ SalvageHeader::Evidence SalvageHeader::judge(uint64_t slot, uint64_t offset, uin
   HeaderEntry first;
   if (!decode_header_entry(entry, slot, seed_, first) || has_damaged_word(entry, slot, seed_))
     return Evidence::kNone;
-  end = std::max(end, body_length_);
-  return names_later(entry, slot, seed_, offset, end) ? Evidence::kLaterIsLost : Evidence::kNewest;
+  const OffsetRange later = {offset, std::max(end, body_length_)};
+  return names_later(entry, slot, seed_, later) ? Evidence::kLaterIsLost : Evidence::kNewest;
 }
 
 void SalvageHeader::check_entries(SalvageReport& report) {
