@@ -30,6 +30,7 @@ bool SalvageScan::belongs(uint64_t offset, const FrameHead& head) const {
   if (!salt_) return true;
   const uint32_t chain = head.kind == FrameKind::kSession ? head.former_salt : head.salt;
   if (chain == *salt_) return true;
+  if (setting_.published != 0 && offset >= setting_.published) return false;
   return offset != end_ && !given_up_.contains(head.salt) && head.commit_seq > greatest_seq_;
 }
 

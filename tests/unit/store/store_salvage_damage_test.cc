@@ -211,6 +211,8 @@ void heads_that_lie_with_sound_checksums_are_survived(void** state) {
   const auto any = [&] { return wild[next_random(&random) % std::size(wild)]; };
   const std::vector<Frame> frames = frames_of(image);
   for (int i = 0; i < 300; ++i) {
+    MemoryFileSystem files;  // those of the rounds before would not fit beside each other
+    const Mount mount(files);
     Image damaged = image;
     for (int lies = 0; lies < 2; ++lies) {
       const Frame& frame = frames[next_random(&random) % frames.size()];
@@ -224,11 +226,9 @@ void heads_that_lie_with_sound_checksums_are_survived(void** state) {
     }
     put_image(damaged);
     SalvageOutcome outcome;
-    const std::string out = "/lies/" + std::to_string(i);
-    assert_ok(salvage_array(kDamaged, out, {}, outcome));
-    assert_sound(out);
-    add(*open_store(test_options(), out), "goes on");
-    remove_array(out);
+    assert_ok(salvage_array(kDamaged, "/out", {}, outcome));
+    assert_sound("/out");
+    add(*open_store(test_options(), "/out"), "goes on");
   }
 }
 

@@ -256,6 +256,7 @@ void frames_of_a_time_that_was_given_up_stay_out(void** state) {
   make_array(1);
   const std::vector<uint8_t> header = files.bytes_of(header_path(kArray));
   const std::vector<uint8_t> body = files.bytes_of(body_path(kArray));
+  sleep_ms(10);
   {
     const auto store = open_store();
     for (uint64_t i = 10; i < 16; ++i) add(*store, numbered(i));
