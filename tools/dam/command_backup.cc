@@ -47,7 +47,7 @@ const Command kBackupCommand = {
     "a full disk or a crash leave no array there, or a whole one.",
     kPositionals,
     {},
-    "dam backup birds /backups/birds",
+    "dam backup birds copy-of-birds",
     run_backup,
 };
 

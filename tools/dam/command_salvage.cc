@@ -38,7 +38,7 @@ std::string text_of(const Salvaged& salvaged) {
 }
 
 ExitStatus run_salvage(const Arguments& arguments) {
-  const std::string path(arguments.text("PATH"));
+  const std::string path(arguments.array());
   const std::string out_path(arguments.text("OUT"));
   Salvaged salvaged;
   salvaged.outcome = run_followed([&](dam_task* task) {
@@ -66,7 +66,7 @@ ExitStatus run_salvage(const Arguments& arguments) {
 }
 
 constexpr PositionalRow kPositionals[] = {
-    {"PATH", "directory of the damaged array; nothing is written there", true, false},
+    {"ARRAY", "directory of the damaged array; nothing is written there", true, false},
     {"OUT", "where to make the new array; none may be there", true, false},
 };
 
