@@ -4,6 +4,7 @@
 #include "api/arguments.h"
 #include "api/open_handles.h"
 #include "api/task_progress.h"
+#include "api/text_output.h"
 #include "store/verify_array.h"
 
 using dam::Status;
@@ -27,26 +28,6 @@ static_assert(equals(Stat::kDocuments, DAM_STAT_DOCUMENTS) &&
               equals(Stat::kEmbeddingDim, DAM_STAT_EMBEDDING_DIM) &&
               equals(Stat::kPinnedBytes, DAM_STAT_PINNED_BYTES) &&
               equals(Stat::kGarbagePercent, DAM_STAT_GARBAGE_PERCENT));
-
-struct TextOutput {
-  char** out_text;
-  size_t* out_size;
-};
-
-Status check_text_output(const TextOutput& output) {
-  if ((output.out_text == nullptr) == (output.out_size == nullptr)) return {};
-  return Status::error(Code::kInvalidArgument,
-                       "out_report and out_report_size go together, one is NULL");
-}
-
-Status hand_out_text(const std::string& text, const TextOutput& output) {
-  if (output.out_text == nullptr) return {};
-  Handed<char> copy;
-  DAM_TRY(copy_text(text, copy));
-  *output.out_text = copy.release();
-  *output.out_size = text.size();
-  return {};
-}
 
 }  // namespace
 }  // namespace dam

@@ -20,6 +20,13 @@ class CheckSeed {
     base_ = crc32c(base_, &superblock.generation, sizeof superblock.generation);
   }
 
+  // Of an array whose superblocks are lost, once salvage has found it.
+  static CheckSeed from_start(uint32_t start) {
+    CheckSeed seed;
+    seed.base_ = start;
+    return seed;
+  }
+
   uint32_t start() const { return base_; }
   // The seed of bytes at `place`: a body offset, a slot, or the number of a commit point.
   uint32_t at(uint64_t place) const { return crc32c(base_, &place, sizeof place); }

@@ -72,20 +72,24 @@ Status ArrayFiles::open_pair(const std::string& directory, Access access, Pair& 
   if (header.status().code() == Code::kNotFound) DAM_TRY(refuse_lost_header(directory));
   if (!header.ok()) return std::move(header).status();
   Result<OpenedFile> body = open_file(body_path(directory), FileKind::kBody, access);
-  if (body.status().code() == Code::kNotFound)
-    return Status::error(Code::kCorrupt, "%s is missing beside header.bin",
-                         body_path(directory).c_str());
-  if (!body.ok()) return std::move(body).status();
+  const bool is_missing = body.status().code() == Code::kNotFound;
+  if (!body.ok() && !is_missing) return std::move(body).status();
   out.header = std::move(header.value());
-  out.body = std::move(body.value());
-  if (out.matches() || seeded(Mistake::kReaderIgnoresNewBody)) return {};
-  // A switch that stopped, or is, between its two renames.
+  if (!is_missing) {
+    out.body = std::move(body.value());
+    if (out.matches() || seeded(Mistake::kReaderIgnoresNewBody)) return {};
+  }
+  // A switch that stopped, or is, between its two renames; where there was no array before, there
+  // is no former body.
   Result<OpenedFile> aside = open_file(new_body_path(directory), FileKind::kBody, access);
   out.body_is_new = aside.ok() && aside.value().superblock == out.header.superblock;
   if (out.body_is_new) out.body = std::move(aside.value());
   const bool is_none =
       aside.status().code() == Code::kNotFound || aside.status().code() == Code::kCorrupt;
-  return aside.ok() || is_none ? Status() : std::move(aside).status();
+  if (!aside.ok() && !is_none) return std::move(aside).status();
+  if (!is_missing || out.body_is_new) return {};
+  return Status::error(Code::kCorrupt, "%s is missing beside header.bin",
+                       body_path(directory).c_str());
 }
 
 // Durability: the header's new name first. Were the body's to arrive alone, nothing would fit any

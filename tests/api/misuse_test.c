@@ -85,6 +85,7 @@ static void array_calls_answer(dam_array* array, dam_status expected) {
   ASSERT_STATUS(expected, dam_flush(array));
   ASSERT_STATUS(expected, dam_sync(array));
   ASSERT_STATUS(expected, dam_path(array, &out.text, &out.size));
+  ASSERT_STATUS(expected, dam_backup(array, "nowhere", NULL));
   ASSERT_STATUS(expected, dam_snapshot_open(array, &out.snapshot));
   ASSERT_STATUS(expected, dam_batch_begin(array, &out.batch));
   ASSERT_STATUS(expected, dam_copy_into(array, array, 0, NULL, &out.number));
@@ -186,6 +187,10 @@ static void a_handle_of_another_kind_is_refused(void** state) {
   ASSERT_STATUS(DAM_INVALID_ARGUMENT,
                 dam_verify(fixture->path, (dam_task*)(void*)batch, NULL, NULL));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_prune(fixture->array, NULL, (dam_task*)(void*)snapshot));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT,
+                dam_backup(fixture->array, "nowhere", (dam_task*)(void*)snapshot));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_salvage(fixture->path, "nowhere", (dam_task*)(void*)batch,
+                                                  NULL, NULL, NULL, NULL));
   ASSERT_STATUS(DAM_OK, dam_task_release(task));
   ASSERT_STATUS(DAM_OK, dam_batch_discard(batch));
   ASSERT_STATUS(DAM_OK, dam_cursor_close(cursor));
@@ -241,6 +246,7 @@ static void writes_refuse_null(void** state) {
   REFUSED(dam_delete(array, NULL, DAM_NUL_TERMINATED, 0, 0, NULL));
   REFUSED(dam_prune_ordered(array, NULL, 1, NULL, NULL));
   REFUSED(dam_prune_ordered(array, offsets, -1, NULL, NULL));
+  REFUSED(dam_backup(array, NULL, NULL));
   REFUSED(dam_batch_begin(array, NULL));
   ASSERT_STATUS(DAM_OK, dam_batch_begin(array, &batch));
   REFUSED(dam_batch_append(batch, NULL, 8, 0));
@@ -327,6 +333,8 @@ static void everything_else_refuses_null(void** state) {
   REFUSED(dam_open(NULL, NULL, NULL));
   REFUSED(dam_open("nowhere", NULL, NULL));
   REFUSED(dam_verify(NULL, NULL, NULL, NULL));
+  REFUSED(dam_salvage(NULL, "nowhere", NULL, NULL, NULL, NULL, NULL));
+  REFUSED(dam_salvage("nowhere", NULL, NULL, NULL, NULL, NULL, NULL));
   REFUSED(dam_task_create(NULL));
   ASSERT_STATUS(DAM_OK, dam_task_create(&task));
   REFUSED(dam_task_progress(task, NULL, &out.number));

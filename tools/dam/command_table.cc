@@ -5,9 +5,9 @@ namespace dam::tool {
 namespace {
 
 const Command* const kCommands[] = {
-    &kImportCommand, &kExportCommand, &kAppendCommand, &kGetCommand,
-    &kListCommand,   &kCountCommand,  &kDeleteCommand, &kPruneCommand,
-    &kClearCommand,  &kStatCommand,   &kVerifyCommand, &kHelpCommand,
+    &kImportCommand, &kExportCommand, &kAppendCommand,  &kGetCommand,   &kListCommand,
+    &kCountCommand,  &kDeleteCommand, &kPruneCommand,   &kClearCommand, &kStatCommand,
+    &kVerifyCommand, &kBackupCommand, &kSalvageCommand, &kHelpCommand,
 };
 
 }  // namespace

@@ -48,6 +48,8 @@ extern const Command kPruneCommand;
 extern const Command kClearCommand;
 extern const Command kStatCommand;
 extern const Command kVerifyCommand;
+extern const Command kBackupCommand;
+extern const Command kSalvageCommand;
 extern const Command kHelpCommand;
 
 std::span<const Command* const> commands();
