@@ -650,23 +650,23 @@ DAM_API dam_status dam_verify(const char* path, dam_task* task, char** out_repor
 DAM_API dam_status dam_backup(dam_array* array, const char* path, dam_task* task);
 
 /*
- * Reads the damaged array in directory `path` and writes what is whole to a new one in `out_path`.
- * For arrays that dam_open refuses: damaged bytes anywhere, files cut off, superblocks or
- * header.bin lost. Nothing is written into `path`. Every frame that is whole is used, each document
- * is verified anew, and of each document the last version that is whole comes along. Where the
- * frame of a deletion or a replacement is lost, the document, or its former version, comes back: it
- * is counted as uncertain, and so are documents of which nobody can tell whether their batch was
- * committed. out_recovered: optional; documents in the new array. out_uncertain: optional; how many
- * of those are uncertain. out_report: optional; one line for each damaged place (offset, file,
- * size, why) and each doubt, empty when the array was whole; set on DAM_OK and on CORRUPT; NULL
- * only together with out_report_size. task: optional progress, in bytes. Ownership:
- * dam_free(*out_report). Returns: NOT_FOUND (no array there), CORRUPT (no frame is whole, or
- * body.bin is missing: nothing was written), BUSY (a writer has it open), ALREADY_EXISTS (out_path
- * holds an array), INVALID_ARGUMENT (both are one directory), UNSUPPORTED (a newer format),
- * NO_SPACE, CANCELLED. Durability: durable when it returns. Cost: reads the body twice; memory for
- * about 56 bytes a version, and for the largest document.
+ * Reads the damaged array in directory `path` and writes what is whole to a new one in
+ * `target_path`. For arrays that dam_open refuses: damaged bytes anywhere, files cut off,
+ * superblocks or header.bin lost. Nothing is written into `path`. Every frame that is whole is
+ * used, each document is verified anew, and of each document the last version that is whole comes
+ * along. Where the frame of a deletion or a replacement is lost, the document, or its former
+ * version, comes back: it is counted as uncertain, and so are documents of which nobody can tell
+ * whether their batch was committed. out_recovered: optional; documents in the new array.
+ * out_uncertain: optional; how many of those are uncertain. out_report: optional; one line for each
+ * damaged place (offset, file, size, why) and each doubt, empty when the array was whole; set on
+ * DAM_OK and on CORRUPT; NULL only together with out_report_size. task: optional progress, in
+ * bytes. Ownership: dam_free(*out_report). Returns: NOT_FOUND (no array there), CORRUPT (no frame
+ * is whole, or body.bin is missing: nothing was written), BUSY (a writer has it open),
+ * ALREADY_EXISTS (target_path holds an array), INVALID_ARGUMENT (both are one directory),
+ * UNSUPPORTED (a newer format), NO_SPACE, CANCELLED. Durability: durable when it returns. Cost:
+ * reads the body twice; memory for about 56 bytes a version, and for the largest document.
  */
-DAM_API dam_status dam_salvage(const char* path, const char* out_path, dam_task* task,
+DAM_API dam_status dam_salvage(const char* path, const char* target_path, dam_task* task,
                                int64_t* out_recovered, int64_t* out_uncertain, char** out_report,
                                size_t* out_report_size);
 
@@ -1324,7 +1324,7 @@ typedef struct dam_api {
   dam_status (*dam_equal)(dam_array* array, dam_array* other, dam_task* task, int32_t* out_equal);
   dam_status (*dam_builder_remove_child)(dam_builder* builder, int32_t field, int64_t position);
   dam_status (*dam_backup)(dam_array* array, const char* path, dam_task* task);
-  dam_status (*dam_salvage)(const char* path, const char* out_path, dam_task* task,
+  dam_status (*dam_salvage)(const char* path, const char* target_path, dam_task* task,
                             int64_t* out_recovered, int64_t* out_uncertain, char** out_report,
                             size_t* out_report_size);
 } dam_api;

@@ -57,6 +57,7 @@
   "if (!bytes.take_text(jenv, $input)) return $null;
    $1 = bytes.text();"
 %typemap(freearg) const char *path ""
+%apply const char *path { const char *target_path };
 
 // ---------------------------------------------------------------- handles
 

@@ -100,6 +100,7 @@
   $1 = const_cast<char *>(held.data());
 %}
 %typemap(freearg) const char *path ""
+%apply const char *path { const char *target_path };
 
 // A buffer that the call fills. What it needs when it is too short is an answer, not an error.
 %typemap(in, noblock=1) (void *buffer, size_t buffer_size, size_t *out_size),
@@ -234,7 +235,7 @@
   $result = dam_node::joined($result, Napi::String::New(env, owned$argnum.get(), size$argnum));
 %}
 
-// The report of dam_verify comes with CORRUPT too: the error carries it.
+// A report comes with CORRUPT too: the error carries it.
 %typemap(in, numinputs=0, noblock=1) (char **out_report, size_t *out_report_size) {
   dam_node::Owned<char> dam_report;
   size_t dam_report_size = 0;
@@ -242,7 +243,7 @@
   $2 = &dam_report_size;
 }
 %typemap(argout) (char **out_report, size_t *out_report_size) %{
-  $result = Napi::String::New(env, dam_report.get(), dam_report_size);
+  $result = dam_node::joined($result, Napi::String::New(env, dam_report.get(), dam_report_size));
 %}
 
 %typemap(in, numinputs=0) (void **out_data, int64_t **out_offsets)
@@ -294,6 +295,7 @@
   dam_node::check(env, $1);
   $result = env.Undefined();
 %}
-%typemap(out) dam_status dam_verify %{
+%typemap(out) dam_status dam_verify, dam_status dam_salvage %{
   dam_node::check(env, $1, {dam_report.get(), dam_report_size});
+  $result = env.Undefined();
 %}

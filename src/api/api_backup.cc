@@ -21,13 +21,13 @@ dam_status dam_backup(dam_array* array, const char* path, dam_task* task) {
   });
 }
 
-dam_status dam_salvage(const char* path, const char* out_path, dam_task* task,
+dam_status dam_salvage(const char* path, const char* target_path, dam_task* task,
                        int64_t* out_recovered, int64_t* out_uncertain, char** out_report,
                        size_t* out_report_size) {
   return dam::boundary([&]() -> Status {
     const dam::TextOutput output = {out_report, out_report_size};
     DAM_TRY(dam::require(path, "path"));
-    DAM_TRY(dam::require(out_path, "out_path"));
+    DAM_TRY(dam::require(target_path, "target_path"));
     DAM_TRY(dam::check_text_output(output));
     std::shared_ptr<dam::TaskProgress> progress;
     DAM_TRY(dam::follow_task(task, progress));
@@ -35,7 +35,7 @@ dam_status dam_salvage(const char* path, const char* out_path, dam_task* task,
       return dam::tell_progress(*progress, done, total);
     };
     dam::SalvageOutcome outcome;
-    const Status done = dam::salvage_array(path, out_path, follow, outcome);
+    const Status done = dam::salvage_array(path, target_path, follow, outcome);
     if (done.ok() || done.code() == dam::Code::kCorrupt)
       DAM_TRY(dam::hand_out_text(outcome.report, output));
     if (!done.ok()) return done;

@@ -39,13 +39,13 @@ std::string text_of(const Salvaged& salvaged) {
 
 ExitStatus run_salvage(const Arguments& arguments) {
   const std::string path(arguments.array());
-  const std::string out_path(arguments.text("OUT"));
+  const std::string target_path(arguments.text("OUT"));
   Salvaged salvaged;
   salvaged.outcome = run_followed([&](dam_task* task) {
     char* report = nullptr;
     size_t size = 0;
-    const dam_status status = dam_salvage(path.c_str(), out_path.c_str(), task, &salvaged.recovered,
-                                          &salvaged.uncertain, &report, &size);
+    const dam_status status = dam_salvage(path.c_str(), target_path.c_str(), task,
+                                          &salvaged.recovered, &salvaged.uncertain, &report, &size);
     if (report != nullptr) salvaged.report.assign(report, size);
     Owned<char> owner(report);
     return keep_failure(status);

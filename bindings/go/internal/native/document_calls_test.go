@@ -8,13 +8,26 @@ import (
 // documentCalls are those of every_function_test.go about fields, builders, tags and scores.
 func documentCalls() map[string]func() error {
 	var handle uintptr
-	var number, other int64
+	var number, other, count int64
 	var small int32
 	var real float64
 	var memory, more unsafe.Pointer
 	one := []float32{1}
 	return map[string]func() error{
-		"dam_patch":          func() error { return Dam_patch(0, "a", nil, 0, 0, &number) },
+		"dam_patch":     func() error { return Dam_patch(0, "a", nil, 0, 0, &number) },
+		"dam_copy_into": func() error { return Dam_copy_into(0, 0, 0, 0, &number) },
+		"dam_snapshot_copy_into": func() error {
+			return Dam_snapshot_copy_into(0, 0, 1, 1, 0, 0)
+		},
+		"dam_same":  func() error { return Dam_same(0, 0, &small) },
+		"dam_equal": func() error { return Dam_equal(0, 0, 0, &small) },
+		"dam_builder_remove_child": func() error {
+			return Dam_builder_remove_child(0, 13, 0)
+		},
+		"dam_backup": func() error { return Dam_backup(0, "/no", 0) },
+		"dam_salvage": func() error {
+			return Dam_salvage("", "/no", 0, &number, &other, &memory, &count)
+		},
 		"dam_document_patch": func() error { return Dam_document_patch(0, nil, &handle) },
 		"dam_document_merge": func() error { return Dam_document_merge(0, 0, &handle) },
 		"dam_document_hash":  func() error { return Dam_document_hash(0, &number) },

@@ -349,6 +349,24 @@ class EveryFunctionTest {
   }
 
   @Test
+  void aBackupOpensAndADamagedOneIsSalvaged() throws java.io.IOException {
+    append("robin");
+    append("wren");
+    final java.nio.file.Path copy = folder.resolve("backup");
+    assertTrue(DamC.dam_backup(array, utf8(copy.toString()), 0));
+    assertThrows(RuntimeException.class,
+        () -> DamC.dam_backup(array, utf8(copy.toString()), 0));
+    java.nio.file.Files.delete(copy.resolve("header.bin"));
+    long[] recovered = new long[1];
+    long[] uncertain = new long[1];
+    byte[][] report = new byte[1][];
+    assertTrue(DamC.dam_salvage(utf8(copy.toString()),
+        utf8(folder.resolve("salvaged").toString()), 0, recovered, uncertain, report));
+    assertEquals(2, recovered[0]);
+    assertTrue(text(report[0]).contains("header.bin"));
+  }
+
+  @Test
   void bytesBecomeDocuments() {
     long[] document = new long[1];
     assertTrue(DamC.dam_document_from_bytes(bird("robin"), document));
