@@ -13,6 +13,7 @@ import re
 import statistics
 import subprocess
 import sys
+import textwrap
 
 import benchmark_tables as tables
 
@@ -196,10 +197,16 @@ def write_part(page, topic, part):
         file.write(text)
 
 
+def within_columns(text):
+    """Sentences within the columns of a page; tables and headings stay as they are."""
+    return "\n".join(line if line.startswith(("|", "#", "<", "-", " ")) else
+                     textwrap.fill(line, 100, break_on_hyphens=False) for line in text.split("\n"))
+
+
 def main():
     topic, figures, folder = sys.argv[1:4]
     render = {"store": store_part, "instructions": instructions_part}[topic]
-    part = render(Figures(figures), folder)
+    part = within_columns(render(Figures(figures), folder))
     if len(sys.argv) > 4:
         write_part(sys.argv[4], topic, part)
     else:
