@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/bytes.h"
+#include "base/crc32c_table.h"
 
 #if defined(__x86_64__)
 #include <nmmintrin.h>
@@ -18,24 +19,15 @@
 namespace dam {
 namespace {
 
-constexpr uint32_t kPolynomial = 0x82F63B78;  // Castagnoli, reflected
-
-using Table = std::array<uint32_t, 256>;
-
-constexpr std::array<Table, 8> make_slicing_tables() {
-  std::array<Table, 8> tables{};
-  for (uint32_t i = 0; i < 256; ++i) {
-    uint32_t crc = i;
-    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ ((crc & 1) ? kPolynomial : 0);
-    tables[0][i] = crc;
-  }
+constexpr std::array<CrcTable, 8> make_slicing_tables() {
+  std::array<CrcTable, 8> tables{make_crc_table()};
   for (size_t t = 1; t < 8; ++t)
     for (size_t i = 0; i < 256; ++i)
       tables[t][i] = (tables[t - 1][i] >> 8) ^ tables[0][tables[t - 1][i] & 0xFF];
   return tables;
 }
 
-constexpr std::array<Table, 8> kSlicing = make_slicing_tables();
+constexpr std::array<CrcTable, 8> kSlicing = make_slicing_tables();
 
 // Three interleaved streams are joined by multiplying the checksums of the first two by powers of
 // x: what the zero bytes of the later streams behind them would make of them. The instruction
@@ -51,7 +43,7 @@ constexpr std::array<uint32_t, kMostWords + 1> make_powers(unsigned first, unsig
   uint32_t power = 0x80000000;  // x^0
   unsigned steps = first;
   for (size_t words = 1; words <= kMostWords; ++words, steps = more) {
-    for (; steps > 0; --steps) power = (power >> 1) ^ ((power & 1) ? kPolynomial : 0);
+    for (; steps > 0; --steps) power = (power >> 1) ^ ((power & 1) ? kCrcPolynomial : 0);
     powers[words] = power;
   }
   return powers;
@@ -62,9 +54,6 @@ constexpr std::array<uint32_t, kMostWords + 1> make_powers(unsigned first, unsig
 
 #if defined(__x86_64__)
 #define DAM_CRC_TARGET [[gnu::target("sse4.2,pclmul")]]
-DAM_CRC_TARGET inline uint32_t step8(uint32_t crc, const uint8_t* p) {
-  return static_cast<uint32_t>(_mm_crc32_u64(crc, load<uint64_t>(p)));
-}
 DAM_CRC_TARGET inline uint32_t step1(uint32_t crc, const uint8_t* p) {
   return _mm_crc32_u8(crc, *p);
 }
@@ -84,9 +73,6 @@ bool has_instruction() noexcept {
 }
 #elif defined(__aarch64__)
 #define DAM_CRC_TARGET [[gnu::target("+crc+crypto")]]
-DAM_CRC_TARGET inline uint32_t step8(uint32_t crc, const uint8_t* p) {
-  return __crc32cd(crc, load<uint64_t>(p));
-}
 DAM_CRC_TARGET inline uint32_t step1(uint32_t crc, const uint8_t* p) { return __crc32cb(crc, *p); }
 DAM_CRC_TARGET inline uint32_t step_word(uint32_t crc, uint64_t word) {
   return __crc32cd(crc, word);
@@ -104,6 +90,10 @@ bool has_instruction() noexcept {
 #endif
 
 #ifdef DAM_CRC_TARGET
+DAM_CRC_TARGET inline uint32_t step8(uint32_t crc, const uint8_t* p) {
+  return step_word(crc, load<uint64_t>(p));
+}
+
 // Why three: the instruction takes three cycles and a new one can start in each.
 DAM_CRC_TARGET inline uint32_t take_streams(uint32_t crc, const uint8_t* p, size_t words) {
   const size_t stride = 8 * words;

@@ -82,12 +82,11 @@ def long_lines(found):
 
 
 def misnumbered_decisions(root):
-    """Numbers may leave gaps, where work went on side by side, but none is used twice."""
     names = sorted(os.listdir(os.path.join(root, "docs", "decisions")))
     numbers = [name[:4] for name in names]
-    return [f"docs/decisions/{name}: a number of its own is wanted"
-            for number, name in zip(numbers, names)
-            if not number.isdigit() or numbers.count(number) > 1]
+    return [f"docs/decisions/{name}: the number {expected:04} is wanted"
+            for expected, (number, name) in enumerate(zip(numbers, names), 1)
+            if number != f"{expected:04}"]
 
 
 def main():
@@ -111,7 +110,7 @@ def main():
     def pages_keep_their_length():
         return long_pages(found) + long_lines(found)
 
-    def decisions_have_numbers_of_their_own():
+    def decisions_are_numbered_without_gaps():
         return misnumbered_decisions(root)
 
     def a_link_or_a_path_that_is_wrong_is_noticed():
@@ -122,7 +121,7 @@ def main():
 
     tap.run([the_pages_are_found, links_lead_to_a_file_and_a_heading, named_paths_are_there,
              named_functions_and_types_are_in_the_sources, pages_keep_their_length,
-             decisions_have_numbers_of_their_own, a_link_or_a_path_that_is_wrong_is_noticed])
+             decisions_are_numbered_without_gaps, a_link_or_a_path_that_is_wrong_is_noticed])
 
 
 if __name__ == "__main__":

@@ -16,21 +16,6 @@ Status backup(const Store& store, const std::string& path = kCopy) {
   return backup_view(*store.view(), path, {});
 }
 
-// Ids, texts and revisions in order.
-std::string contents_of(const View& view) {
-  std::string text;
-  for (uint64_t position = 0; position < view.count(); ++position) {
-    uint64_t slot = 0;
-    assert_ok(view.slot_at(position, slot));
-    std::string id;
-    assert_ok(view.append_id(slot, id));
-    uint64_t revision = 0;
-    assert_ok(view.revision_of(slot, revision));
-    text += id + "=" + text_of(view, id) + "@" + std::to_string(revision) + " ";
-  }
-  return text;
-}
-
 void make_past(Store& store) {
   add_many(store, 0, 6);
   remove(store, "d3");

@@ -9,12 +9,6 @@
 namespace dam::test {
 namespace {
 
-StoreOptions threaded_options() {
-  StoreOptions options = test_options();
-  options.upkeep_thread = true;
-  return options;
-}
-
 void change(Store& store, const char* text) {
   const Document document = make_document("d0", text);
   assert_ok(commit(store, {set("d0", document)}));

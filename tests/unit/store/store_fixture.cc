@@ -244,4 +244,39 @@ std::string report_of(const std::string& path) {
 
 void assert_sound(const std::string& path) { assert_string_equal(report_of(path).c_str(), ""); }
 
+std::string contents_of(const View& view) {
+  std::string text;
+  for (uint64_t position = 0; position < view.count(); ++position) {
+    uint64_t slot = 0;
+    assert_ok(view.slot_at(position, slot));
+    std::string id;
+    assert_ok(view.append_id(slot, id));
+    uint64_t revision = 0;
+    assert_ok(view.revision_of(slot, revision));
+    text += id + "=" + text_of(view, id) + "@" + std::to_string(revision) + " ";
+  }
+  return text;
+}
+
+StoreOptions threaded_options(Durability durability) {
+  StoreOptions options = test_options(durability);
+  options.upkeep_thread = true;
+  return options;
+}
+
+bool is_consistent(const View& view) {
+  uint64_t slot = 0;
+  for (uint64_t position = 0; position < view.count(); ++position) {
+    uint64_t found = 0;
+    std::string id;
+    Record record;
+    if (!view.slot_at(position, slot).ok() || !view.append_id(slot, id).ok() ||
+        !view.find(id, found).ok() || found != slot ||
+        !view.record(slot, View::Check::kFirstTouch, record).ok() ||
+        as_view(document_root(record.document)->text()) != id)
+      return false;
+  }
+  return !view.slot_at(view.count(), slot).ok();
+}
+
 }  // namespace dam::test

@@ -5,6 +5,7 @@
 // opens stores on it; every test ends with assert_sound, which runs the one integrity check.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -39,6 +40,8 @@ Document from_json(std::string_view json);
 
 // Without an upkeep thread: what it would do happens inside commits, in a fixed order.
 StoreOptions test_options(Durability durability = Durability::kVisible);
+// The same with an upkeep thread.
+StoreOptions threaded_options(Durability durability = Durability::kVisible);
 StoreOptions read_only_options();
 
 std::shared_ptr<Store> open_store(const StoreOptions& options = test_options(),
@@ -72,6 +75,13 @@ Code code_of_finding(const View& view, std::string_view id);
 
 // That a view answers every question as the model does.
 void assert_shows(const View& view, const ArrayModel& model);
+// Ids, texts and revisions in order.
+std::string contents_of(const View& view);
+
+// Asserts of cmocka leave the thread they are in: other threads count what is wrong instead.
+using Faults = std::atomic<int>;
+// Whether count, positions and ids of a view agree; each document's text is its id.
+bool is_consistent(const View& view);
 // That verify_array has nothing to say.
 void assert_sound(const std::string& path = kArray);
 std::string report_of(const std::string& path = kArray);

@@ -9,21 +9,6 @@ namespace {
 
 int64_t stat_of(const Store& store, Stat which) { return value_of(store.stat(which)); }
 
-// Ids, texts and revisions in order: what a prune must keep.
-std::string contents_of(const View& view) {
-  std::string text;
-  for (uint64_t position = 0; position < view.count(); ++position) {
-    uint64_t slot = 0;
-    assert_ok(view.slot_at(position, slot));
-    std::string id;
-    assert_ok(view.append_id(slot, id));
-    uint64_t revision = 0;
-    assert_ok(view.revision_of(slot, revision));
-    text += id + "=" + text_of(view, id) + "@" + std::to_string(revision) + " ";
-  }
-  return text;
-}
-
 std::vector<std::string> leftovers(const MemoryFileSystem& files) {
   std::vector<std::string> found;
   const std::string listing = files.listing();

@@ -14,31 +14,6 @@ namespace {
 
 using temporary_directory::at;
 
-StoreOptions threaded_options(Durability durability = Durability::kVisible) {
-  StoreOptions options = test_options(durability);
-  options.upkeep_thread = true;
-  return options;
-}
-
-// Asserts of cmocka leave the thread they are in: other threads count what is wrong instead.
-using Faults = std::atomic<int>;
-
-// Whether every look-up of a view agrees; each document's text is its id.
-bool is_consistent(const View& view) {
-  uint64_t slot = 0;
-  for (uint64_t position = 0; position < view.count(); ++position) {
-    uint64_t found = 0;
-    std::string id;
-    Record record;
-    if (!view.slot_at(position, slot).ok() || !view.append_id(slot, id).ok() ||
-        !view.find(id, found).ok() || found != slot ||
-        !view.record(slot, View::Check::kFirstTouch, record).ok() ||
-        as_view(document_root(record.document)->text()) != id)
-      return false;
-  }
-  return true;
-}
-
 // Appends, replaces, deletes and re-adds documents d<first> .. d<first + 39>, at every level.
 void write_round(Store& store, uint64_t first, uint64_t round, Faults& faults) {
   const std::string id = numbered(first + round % 40);

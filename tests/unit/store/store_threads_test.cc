@@ -15,31 +15,6 @@ namespace {
 
 using temporary_directory::at;
 
-StoreOptions threaded_options() {
-  StoreOptions options = test_options();
-  options.upkeep_thread = true;
-  return options;
-}
-
-// Asserts of cmocka leave the thread they are in: other threads count what is wrong instead.
-using Faults = std::atomic<int>;
-
-// Whether count, positions and ids of a view agree; each document's text is its id.
-bool is_consistent(const View& view) {
-  uint64_t slot = 0;
-  for (uint64_t position = 0; position < view.count(); ++position) {
-    uint64_t found = 0;
-    std::string id;
-    Record record;
-    if (!view.slot_at(position, slot).ok() || !view.append_id(slot, id).ok() ||
-        !view.find(id, found).ok() || found != slot ||
-        !view.record(slot, View::Check::kFirstTouch, record).ok() ||
-        as_view(document_root(record.document)->text()) != id)
-      return false;
-  }
-  return !view.slot_at(view.count(), slot).ok();
-}
-
 void write_and_delete(Store& store, int rounds) {
   for (int i = 0; i < rounds; ++i) {
     const std::string id = numbered(static_cast<uint64_t>(i % 40));
