@@ -31,10 +31,8 @@ struct SeenVersion {
 
 Status see(const Store& store, std::string_view id, SeenVersion& out) {
   out.view = store.view();
-  uint64_t slot = 0;
-  DAM_TRY(out.view->find(id, slot));
-  DAM_TRY(out.view->record(slot, View::Check::kAlways, out.record));
-  return out.view->revision_of(slot, out.revision);
+  DAM_TRY(out.view->find_record(id, View::Check::kAlways, out.record));
+  return out.view->revision_of(out.record.slot, out.revision);
 }
 
 // CONFLICT when the version is not current any more.
