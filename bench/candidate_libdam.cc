@@ -130,6 +130,8 @@ class Libdam : public Candidate {
     check(dam_cursor_close(cursor));
   }
 
+  void prune() override { check(dam_prune(array_, nullptr, nullptr)); }
+
  private:
   dam_array* array_ = nullptr;
   dam_snapshot* snapshot_ = nullptr;
