@@ -71,14 +71,17 @@ IMPORT_TARGET = 1e9 / 200e3
 
 INSTRUCTION_ROWS = [
     ("append", "dam_append, visible"),
+    ("extend", "dam_extend of 64, a document"),
     ("delete", "dam_delete, visible"),
     ("get_copied", "dam_read"),
+    ("get_many_copied", "dam_read_many of 64, a document"),
     ("get_lent_checked", "dam_snapshot_get, first touch: with checksum"),
     ("get_lent", "dam_snapshot_get, touched before"),
     ("get_handle_checked", "dam_get and dam_document_free, first touch: with checksum"),
     ("get_handle", "dam_get and dam_document_free, touched before"),
     ("get_position_checked", "dam_snapshot_get_at, first touch: with checksum"),
     ("get_position", "dam_snapshot_get_at, touched before"),
+    ("scan", "dam_cursor_next"),
 ]
 
 STORE_NOTES = """\
