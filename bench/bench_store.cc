@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "workload.h"
+#include "write_floors.h"
 
 namespace bench {
 namespace {
@@ -63,6 +64,9 @@ void run_phase(std::vector<Subject>& subjects, Task task, Phase phase) {
   for (int64_t repetition = 0; repetition < times; ++repetition) {
     task.seed = static_cast<uint64_t>(repetition) * workloads().size();
     Answers answers;
+    // The disk is not the same from one minute to the next.
+    if (phase == Phase::kWrite)
+      measure_synced_write(subjects.front().folder + ".floor", task.scale.durable_commits);
     for (Subject& subject : subjects) {
       std::fprintf(stderr, "bench: phase %d, repetition %" PRId64 ", %s\n", static_cast<int>(phase),
                    repetition, subject.store->name().c_str());

@@ -38,7 +38,9 @@ DURABLE_BY_FLOOR = 1.1
 FLOOR_ROWS = [
     ("read_memory", "reading memory in a row, one thread", "kilobyte"),
     ("random_access", "one dependent random access in 1 GiB", "time"),
+    ("entry_access", "an entry of a table at random, then what it names in 1 GiB", "time"),
     ("pwrite", "pwrite of 1 KiB at the end of a file", "time"),
+    ("append_writes", "the three writes of a visible append, by themselves", "time"),
     ("fdatasync", "appending 4 KiB and fdatasync", "time"),
     ("copy_file", "copying a file that is cached, synced at the end", "bandwidth"),
     ("disk_read", "one random read of 4 KiB from the disk", "time"),

@@ -15,7 +15,7 @@ struct Scale {
   int64_t documents = 1000000;
   int64_t repetitions = 5;
   int64_t long_repetitions = 3;  // of what takes seconds
-  int64_t gets = 200000;
+  int64_t gets = 128000;
   int64_t commits = 20000;
   int64_t durable_commits = 200;
   int64_t deletes = 20000;

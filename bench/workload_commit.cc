@@ -25,6 +25,8 @@ Measured commit_visible(Subject& subject, const Task& task) {
 
 Measured commit_durable(Subject& subject, const Task& task) {
   subject.store->set_durable(true);
+  // What was only visible until then is for none of the timed ones to sync.
+  add_one_by_one(subject, task, 1);
   Measured measured = add_one_by_one(subject, task, task.scale.durable_commits);
   subject.store->set_durable(false);
   return measured;
