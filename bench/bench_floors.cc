@@ -1,16 +1,14 @@
 // What this machine can do at best, measured in the same run as the stores: reading memory in a
-// row, one dependent cache miss, writing to the page cache, and making a small append durable.
+// row, one dependent cache miss, writing to the page cache, and making a small write durable.
 //
 //     bench_floors FOLDER [quick]
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <numeric>
 #include <utility>
 #include <vector>
 
 #include "document_maker.h"
 #include "measurement.h"
+#include "write_floors.h"
 
 namespace bench {
 namespace {
@@ -46,9 +44,7 @@ struct alignas(64) Line {
   uint64_t next = 0;
 };
 
-void chase_pointers(const FloorScale& scale) {
-  std::vector<Line> lines(scale.memory_bytes / sizeof(Line));
-  for (size_t i = 0; i < lines.size(); ++i) lines[i].next = i;
+void chase_pointers(std::vector<Line>& lines, const FloorScale& scale) {
   RandomNumbers random(7);
   // Sattolo's shuffle: one cycle through all lines.
   for (size_t i = lines.size() - 1; i > 0; --i) {
@@ -62,39 +58,19 @@ void chase_pointers(const FloorScale& scale) {
   print_floor("random_access", watch, scale.jumps, at);
 }
 
-int open_scratch(const std::string& path) {
-  const int file = ::open(path.c_str(), O_CREAT | O_TRUNC | O_RDWR | O_CLOEXEC, 0644);
-  require(file >= 0, "cannot write " + path);
-  return file;
-}
-
-void write_without_sync(const std::string& path, const FloorScale& scale) {
-  const int file = open_scratch(path);
-  const std::string bytes(1024, 'x');
+// What a get by position cannot do without: an entry of a table, then the line that it names; one
+// such pair does not wait for the one before.
+void follow_entries(const std::vector<Line>& lines, const FloorScale& scale) {
+  std::vector<Line> table(lines.size() / 16);
+  RandomNumbers random(8);
+  for (Line& entry : table) entry.next = random.next() % lines.size();
+  uint64_t sum = 0;
   Stopwatch watch;
   watch.start();
-  for (int64_t i = 0; i < scale.writes; ++i) {
-    const ssize_t written = ::pwrite(file, bytes.data(), bytes.size(), i * 1024);
-    require(written == 1024, "a write failed");
-  }
+  for (int64_t i = 0; i < scale.jumps; ++i)
+    sum += lines[table[random.next() % table.size()].next].next;
   watch.stop();
-  print_floor("pwrite", watch, scale.writes, 0);
-  ::close(file);
-}
-
-void append_with_sync(const std::string& path, const FloorScale& scale) {
-  const int file = open_scratch(path);
-  const std::string bytes(4096, 'x');
-  Stopwatch watch;
-  watch.start();
-  for (int64_t i = 0; i < scale.syncs; ++i) {
-    require(::pwrite(file, bytes.data(), bytes.size(), i * 4096) == 4096, "a write failed");
-    require(::fdatasync(file) == 0, "fdatasync failed");
-  }
-  watch.stop();
-  print_floor("fdatasync", watch, scale.syncs, 0);
-  ::close(file);
-  ::unlink(path.c_str());
+  print_floor("entry_access", watch, scale.jumps, sum);
 }
 
 }  // namespace
@@ -107,9 +83,13 @@ int main(int argument_count, char** arguments) {
   const std::string scratch = std::string(arguments[1]) + "/floor";
   for (int repetition = 0; repetition < 3; ++repetition) {
     bench::read_in_a_row(scale);
-    bench::write_without_sync(scratch, scale);
-    bench::append_with_sync(scratch, scale);
+    bench::measure_write(scratch, scale.writes);
+    bench::measure_append_writes(scratch, scale.writes);
+    bench::measure_synced_write(scratch, scale.syncs);
   }
-  bench::chase_pointers(scale);
+  std::vector<bench::Line> lines(scale.memory_bytes / sizeof(bench::Line));
+  for (size_t i = 0; i < lines.size(); ++i) lines[i].next = i;
+  bench::chase_pointers(lines, scale);
+  bench::follow_entries(lines, scale);
   return 0;
 }

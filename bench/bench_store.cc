@@ -1,4 +1,4 @@
-// libdam beside LMDB and SQLite on the same documents. One JSON line a figure on stdout.
+// libdam beside other stores on the same documents. One JSON line a figure on stdout.
 //
 //     bench_store run FOLDER uuid|text all|libdam [quick]
 //     bench_store killed NAME FOLDER uuid|text DOCUMENTS ADDED COMMITS   (started by the first)
@@ -8,39 +8,19 @@
 #include <cstdio>
 
 #include "workload.h"
+#include "write_floors.h"
 
 namespace bench {
 namespace {
 
-constexpr size_t kDocumentSize = 1024;
-
-Scale quick_scale() {
-  Scale scale;
-  scale.documents = 20000;
-  scale.repetitions = 2;
-  scale.gets = 6400;
-  scale.commits = 500;
-  scale.durable_commits = 20;
-  scale.deletes = 500;
-  scale.opens = 5;
-  scale.tail_commits = 1000;
-  return scale;
-}
-
+// Each in a folder of its name.
 std::vector<Subject> make_subjects(const std::string& folder, bool peers) {
   std::vector<Subject> subjects;
-  subjects.push_back({make_libdam(), folder + "/libdam"});
-  if (peers) {
-    subjects.push_back({make_lmdb(), folder + "/lmdb"});
-    subjects.push_back({make_sqlite(), folder + "/sqlite"});
+  for (std::unique_ptr<Candidate>& store : make_candidates()) {
+    std::string own = folder + "/" + store->name();
+    if (subjects.empty() || peers) subjects.push_back({std::move(store), std::move(own)});
   }
   return subjects;
-}
-
-bool is_offered(const Candidate& store, Workload::Needs needs) {
-  if (needs == Workload::Needs::kHandles) return store.offers(Feature::kHandles);
-  if (needs == Workload::Needs::kPositions) return store.offers(Feature::kPositions);
-  return true;
 }
 
 uint64_t digest_of(const Answer& answer) {
@@ -65,7 +45,8 @@ void run_workloads(Subject& subject, Task task, Phase phase, Answers* answers) {
   const uint64_t first_seed = task.seed;
   for (size_t i = 0; i < workloads().size(); ++i) {
     const Workload& workload = workloads()[i];
-    if (workload.phase != phase || !is_offered(*subject.store, workload.needs)) continue;
+    if (workload.phase != phase || (workload.needs && !subject.store->offers(*workload.needs)))
+      continue;
     task.seed = first_seed + i;
     const Measured measured = workload.run(subject, task);
     const uint64_t digest = digest_of(measured.answer);
@@ -78,9 +59,14 @@ void run_workloads(Subject& subject, Task task, Phase phase, Answers* answers) {
 }
 
 void run_phase(std::vector<Subject>& subjects, Task task, Phase phase) {
-  for (int64_t repetition = 0; repetition < task.scale.repetitions; ++repetition) {
+  const int64_t times =
+      phase == Phase::kLoad ? task.scale.long_repetitions : task.scale.repetitions;
+  for (int64_t repetition = 0; repetition < times; ++repetition) {
     task.seed = static_cast<uint64_t>(repetition) * workloads().size();
     Answers answers;
+    // The disk is not the same from one minute to the next.
+    if (phase == Phase::kWrite)
+      measure_synced_write(subjects.front().folder + ".floor", task.scale.durable_commits);
     for (Subject& subject : subjects) {
       std::fprintf(stderr, "bench: phase %d, repetition %" PRId64 ", %s\n", static_cast<int>(phase),
                    repetition, subject.store->name().c_str());

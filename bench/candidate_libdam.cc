@@ -32,9 +32,13 @@ class Libdam : public Candidate {
   std::string name() const override { return "libdam"; }
   bool offers(Feature) const override { return true; }
 
+  // It has no cache of its own.
+  void set_cache(size_t) override { random_reads_ = true; }
+
   void open(const std::string& folder, Access access) override {
     dam_options* options = nullptr;
     check(dam_options_create(&options));
+    check(dam_options_set(options, DAM_OPTION_RANDOM_READS, random_reads_));
     check(dam_options_set(options, DAM_OPTION_READ_ONLY, access == Access::kRead));
     check(dam_open(folder.c_str(), options, &array_));
     dam_options_free(options);
@@ -130,10 +134,13 @@ class Libdam : public Candidate {
     check(dam_cursor_close(cursor));
   }
 
+  void prune() override { check(dam_prune(array_, nullptr, nullptr)); }
+
  private:
   dam_array* array_ = nullptr;
   dam_snapshot* snapshot_ = nullptr;
   uint32_t flags_ = DAM_VISIBLE;
+  bool random_reads_ = false;
 };
 
 }  // namespace

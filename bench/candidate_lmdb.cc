@@ -29,13 +29,18 @@ Bytes bytes_of(const MDB_val& value) {
 class Lmdb : public Candidate {
  public:
   std::string name() const override { return "LMDB"; }
-  bool offers(Feature) const override { return false; }
+  bool offers(Feature feature) const override {
+    return feature == Feature::kCount || feature == Feature::kNews;
+  }
+
+  // It has no cache, but a way to read data that is larger than memory.
+  void set_cache(size_t) override { read_ahead_ = MDB_NORDAHEAD; }
 
   void open(const std::string& folder, Access access) override {
     std::filesystem::create_directories(folder);
     check(mdb_env_create(&environment_));
     check(mdb_env_set_mapsize(environment_, kMapBytes));
-    const unsigned flags = access == Access::kRead ? MDB_RDONLY : MDB_NOSYNC;
+    const unsigned flags = (access == Access::kRead ? MDB_RDONLY : MDB_NOSYNC) | read_ahead_;
     check(mdb_env_open(environment_, folder.c_str(), flags, 0644));
     writable_ = access == Access::kWrite;
     MDB_txn* transaction = nullptr;
@@ -105,9 +110,6 @@ class Lmdb : public Candidate {
     end_snapshot();
   }
 
-  void hold(std::string_view, Answer*) override { require(false, "LMDB has no handles"); }
-  void hold_many(std::string_view, Answer*) override { require(false, "LMDB has no handles"); }
-
   void reload() override {
     begin_snapshot();
     end_snapshot();
@@ -121,11 +123,6 @@ class Lmdb : public Candidate {
     MDB_val value{};
     check(mdb_get(reader_, database_, &key, &value));
     return bytes_of(value);
-  }
-
-  Bytes lend_at(int64_t) override {
-    require(false, "LMDB has no positions");
-    return {};
   }
 
   void scan(Answer* answer, bool) override {
@@ -146,6 +143,7 @@ class Lmdb : public Candidate {
   MDB_env* environment_ = nullptr;
   MDB_dbi database_ = 0;
   MDB_txn* reader_ = nullptr;
+  unsigned read_ahead_ = 0;
   bool writable_ = false;
   std::vector<char> copies_;
 };

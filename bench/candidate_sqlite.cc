@@ -12,9 +12,10 @@
 namespace bench {
 namespace {
 
+constexpr int kPatienceMs = 10000;  // with another process
 constexpr char kSettings[] =
     "pragma journal_mode=wal; pragma synchronous=normal; pragma wal_autocheckpoint=16384;"
-    "pragma cache_size=-262144; pragma mmap_size=2147418112;"
+    "pragma mmap_size=2147418112;"
     "create table if not exists documents(place integer primary key, id text not null unique,"
     " document blob not null);";
 
@@ -34,12 +35,18 @@ enum Statement { kInsert, kDelete, kById, kByPlace, kAll, kCount, kVersion, kBeg
 class Sqlite : public Candidate {
  public:
   std::string name() const override { return "SQLite"; }
-  bool offers(Feature feature) const override { return feature == Feature::kPositions; }
+  bool offers(Feature feature) const override {
+    return feature == Feature::kPositions || feature == Feature::kCount ||
+           feature == Feature::kNews;
+  }
+  void set_cache(size_t bytes) override { cache_ = bytes; }
 
   void open(const std::string& folder, Access) override {
     std::filesystem::create_directories(folder);
     check(sqlite3_open((folder + "/documents.db").c_str(), &database_));
+    check(sqlite3_busy_timeout(database_, kPatienceMs));
     run(kSettings);
+    run(("pragma cache_size=-" + std::to_string(cache_ / 1024)).c_str());
     for (int i = 0; i < kEnd; ++i) {
       check(sqlite3_prepare_v3(database_, kStatements[i], -1, SQLITE_PREPARE_PERSISTENT,
                                &statements_[i], nullptr));
@@ -98,9 +105,6 @@ class Sqlite : public Candidate {
     }
     finish(kCommit);
   }
-
-  void hold(std::string_view, Answer*) override { require(false, "SQLite has no handles"); }
-  void hold_many(std::string_view, Answer*) override { require(false, "SQLite has no handles"); }
 
   void reload() override {
     require(sqlite3_step(statements_[kVersion]) == SQLITE_ROW, "SQLite: no data_version");
@@ -165,6 +169,7 @@ class Sqlite : public Candidate {
     return {data, static_cast<size_t>(sqlite3_column_bytes(statement, 0))};
   }
 
+  size_t cache_ = size_t{256} << 20;
   sqlite3* database_ = nullptr;
   sqlite3_stmt* statements_[kEnd] = {};
   std::vector<char> copies_;

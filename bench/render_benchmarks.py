@@ -80,31 +80,56 @@ def against_target(value, target, form):
     return f"{sign} {SHOWN[form](target)}" + (" **missed**" if value > target else "")
 
 
-def ratio(peer, own):
-    if peer is None:
-        return "–"
-    return f"{peer / own:.2f}" + (" **behind**" if peer < own else "")
+def beside(figures, workload, store, form):
+    """A store's figure, and what it is by libdam's."""
+    own, peer = (figures.median(workload, subject) for subject in ("libdam", store))
+    shown = figures.shown(workload, store, form)
+    if peer is None or store == "libdam" or not own:
+        return shown
+    return f"{shown} ({peer / own:.2f}{' **behind**' if peer < own else ''})"
 
 
 def store_table(figures):
     rows = []
     for name, title, form, target in tables.STORE_ROWS:
-        own = figures.median(name, "libdam")
         if name == "commit_durable":
             target = tables.DURABLE_BY_FLOOR * figures.median("fdatasync", "machine")
-        peers = [figures.median(name, peer) for peer in ("LMDB", "SQLite")]
-        rows.append([title] + [figures.shown(name, subject, form)
-                               for subject in ("libdam", "LMDB", "SQLite")] +
-                    [ratio(peer, own) for peer in peers] +
-                    [figures.spread(name, "libdam"), against_target(own, target, form)])
-    return table(["", "libdam", "LMDB", "SQLite", "LMDB : libdam", "SQLite : libdam", "spread",
-                  "target"], rows)
+        rows.append([title] + [beside(figures, name, store, form) for store in tables.STORES] +
+                    [figures.spread(name, "libdam"),
+                     against_target(figures.median(name, "libdam"), target, form)])
+    return table([""] + list(tables.STORES) + ["spread", "target"], rows)
+
+
+def shared_table(figures):
+    rows = []
+    for name, title in tables.SHARED_ROWS:
+        for store in figures.subjects("readers_alone"):
+            alone = figures.median(name + "_alone", store)
+            shared = figures.median(name + "_beside", store)
+            rows.append([title, store, figures.shown(name + "_alone", store, "rate"),
+                         figures.shown(name + "_beside", store, "rate"), f"{alone / shared:.0%}"])
+    return table(["", "store", "alone", "beside the others", "what is left"], rows)
+
+
+def cold_part(figures):
+    memory = figures.median("cold_memory", "machine")
+    if memory is None:
+        return "Left out: it needs a control group of its own, which this machine did not give."
+    disk = figures.median("disk_read", "machine")
+    rows = []
+    for store in figures.subjects("cold_get"):
+        value = figures.median("cold_get", store)
+        rows.append([store, f"{figures.shown('cold_get', store, 'time')} ({value / disk:.2f})",
+                     figures.shown("cold_bytes", store, "bytes")])
+    notes = tables.COLD_NOTES.format(memory=f"{memory / 2**20:.0f} MiB", disk=SHOWN["time"](disk),
+                                     gets=figures.operations["cold_get", "libdam"])
+    return notes + "\n\n" + table(["", "get by id, copied", "bytes read from the disk a get"], rows)
 
 
 def text_id_table(figures):
     rows = [[title, figures.shown(name, "text ids", form), figures.shown(name, "libdam", form),
              f"{figures.median(name, 'text ids') / figures.median(name, 'libdam'):.2f}"]
-            for name, title, form, _ in tables.STORE_ROWS]
+            for name, title, form, _ in tables.STORE_ROWS if figures.median(name, "text ids")]
     return table(["libdam", "ids that are no UUIDs", "UUIDs", "cost by UUIDs'"], rows)
 
 
@@ -155,9 +180,9 @@ def machine_sentence(folder):
 
 def store_part(figures, folder):
     floors = [[title, figures.shown(name, "machine", form), figures.spread(name, "machine")]
-              for name, title, form in tables.FLOOR_ROWS]
+              for name, title, form in tables.FLOOR_ROWS if figures.median(name, "machine")]
     documents = figures.operations["load", "libdam"]
-    repetitions = len(figures.values["load", "libdam"])
+    repetitions = len(figures.values["get_copied", "libdam"])
     return "\n\n".join([
         "## Store", machine_sentence(folder) + " Its floors, before and after the stores:",
         table(["floor", "median", "spread"], floors),
@@ -165,18 +190,19 @@ def store_part(figures, folder):
         store_table(figures), "### Ids", "libdam packs a UUID into 16 bytes and hashes any other "
         "id of that length; the peers take both as plain bytes.", text_id_table(figures),
         "### Growth", "libdam with the smallest documents that have such an id and a text.",
-        growth_table(figures), "### Private memory", "Anonymous memory of the reading process, "
+        growth_table(figures), "### Readers beside a writer", tables.SHARED_NOTES,
+        shared_table(figures), "### More than memory holds", cold_part(figures),
+        "### Private memory", "Anonymous memory of the reading process, "
         "from /proc/self/smaps_rollup, less what it had before the open.", memory_table(figures),
         "### dam import", import_sentence(figures)])
 
 
 def instructions_part(figures, folder):
-    base = figures.median("nothing", "instructions")
-    rows = [[title, f"{figures.median(name, 'instructions') - base:,.0f}"]
+    rows = [[title, f"{figures.median(name, 'instructions'):,.0f}"]
             for name, title in tables.INSTRUCTION_ROWS]
     return "\n\n".join([
         "## Instructions", machine_sentence(folder) + " Counted by valgrind's callgrind, a call, "
-        "on 2,000 documents of 1,024 bytes with random UUIDs, checksums on, no upkeep thread. "
+        "on 2,048 documents of 1,024 bytes with random UUIDs, checksums on, no upkeep thread. "
         "Valgrind hides the processor's widest instructions, so checksums take more than they do "
         "outside.",
         table(["call", "instructions"], rows)])

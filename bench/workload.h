@@ -4,24 +4,14 @@
 #define BENCH_WORKLOAD_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "candidate.h"
+#include "scale.h"
 
 namespace bench {
-
-// How much is done. Quick: to see that it works; the figures mean little.
-struct Scale {
-  int64_t documents = 1000000;
-  int64_t repetitions = 5;
-  int64_t gets = 200000;
-  int64_t commits = 20000;
-  int64_t durable_commits = 200;
-  int64_t deletes = 20000;
-  int64_t opens = 50;
-  int64_t tail_commits = 50000;  // about 55 MB, just below a checkpoint
-};
 
 // A store with the state that the workloads leave behind.
 struct Subject {
@@ -53,7 +43,7 @@ struct Workload {
   const char* name;
   Phase phase;
   Measured (*run)(Subject& subject, const Task& task);
-  enum class Needs { kNothing, kHandles, kPositions } needs = Needs::kNothing;
+  std::optional<Feature> needs = std::nullopt;
 };
 
 const std::vector<Workload>& workloads();

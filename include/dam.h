@@ -203,6 +203,9 @@ typedef struct dam_task dam_task;
 #define DAM_OPTION_ANY_EMBEDDING 11
 /* For dam_prune: do nothing while DAM_STAT_GARBAGE_PERCENT is below this, 0 to 100. Default 0. */
 #define DAM_OPTION_GARBAGE_PERCENT 12
+/* 1: documents are read in no order from files larger than memory, so the system is to read no
+ * neighbours ahead. Walks and prunes of what is not in memory are slower then. Default 0. */
+#define DAM_OPTION_RANDOM_READS 60
 
 /*
  * Makes an options object with every default.

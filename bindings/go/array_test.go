@@ -135,7 +135,7 @@ func TestStatCountsDocumentsAndDeadBytes(t *testing.T) {
 
 func TestOptionsReachTheLibraryAndRefuseWhatIsOutOfRange(t *testing.T) {
 	array := opened(t, EmbeddingDim(3), WithoutUpkeepThread(), WithoutPayloadChecks(),
-		WindowBytes(1<<24), AllowNetwork(), AcceptLoss(), LockTimeout(-1))
+		WindowBytes(1<<24), AllowNetwork(), AcceptLoss(), RandomReads(), LockTimeout(-1))
 	stats, err := array.Stat()
 	succeeds(t, err)
 	equals(t, stats.EmbeddingDim, 3)

@@ -20,6 +20,7 @@ export interface OpenOptions {
   acceptLoss?: boolean;
   embeddingDim?: number;
   anyEmbedding?: boolean;
+  randomReads?: boolean;
 }
 
 export interface AddOptions {

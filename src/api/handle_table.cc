@@ -127,6 +127,11 @@ Status refuse_unknown(HandleKind kind, HandleNumber handle) {
                        kind_name(handle.kind()), kind_name(static_cast<uint8_t>(kind)));
 }
 
+bool tell_unknown(HandleKind kind, HandleNumber handle, Status& out_why) {
+  out_why = refuse_unknown(kind, handle);
+  return false;
+}
+
 // Why a handle is not open, given the state its slot has instead.
 Status refuse(HandleKind kind, HandleNumber handle, uint64_t state) {
   const bool given_out = handle.generation() != 0 && handle.generation() <= state >> 32;
@@ -189,29 +194,37 @@ HandleUse::~HandleUse() {
   if (slot_ != nullptr) leave(*slot_, *count_, is_own_);
 }
 
+// What is rare stands in functions of its own, called last: the rest needs no frame.
 bool HandleUse::try_enter(HandleKind kind, const void* pointer, Status& out_why) {
   const HandleNumber handle = HandleNumber::of(pointer);
   Chunk* const chunk = find_chunk(kind, handle);
-  if (chunk == nullptr) [[unlikely]] {
-    out_why = refuse_unknown(kind, handle);
-    return false;
-  }
+  if (chunk == nullptr) [[unlikely]]
+    return tell_unknown(kind, handle, out_why);
+  if (!has_thread_share()) [[unlikely]]
+    return choose_share_and_enter(kind, pointer, out_why);
   const uint32_t place = handle.index() % kChunkSlots;
-  HandleSlot& slot = chunk->slots[place];
   const ThreadShare share = thread_share();
-  std::atomic<uint32_t>& count = chunk->shares[share.index].counts[place];
-  count_up(count, share.is_own);
-  const uint64_t state = slot.state.load();
-  if (state != state_of(handle.generation(), kind, kOpen)) [[unlikely]] {
-    leave(slot, count, share.is_own);
-    out_why = refuse(kind, handle, state);
-    return false;
-  }
-  slot_ = &slot;
-  object_ = slot.object;
-  count_ = &count;
+  slot_ = &chunk->slots[place];
+  count_ = &chunk->shares[share.index].counts[place];
   is_own_ = share.is_own;
+  count_up(*count_, is_own_);
+  if (slot_->state.load() != state_of(handle.generation(), kind, kOpen)) [[unlikely]]
+    return back_out(kind, pointer, out_why);
+  object_ = slot_->object;
   return true;
+}
+
+bool HandleUse::choose_share_and_enter(HandleKind kind, const void* pointer, Status& out_why) {
+  choose_share();
+  return try_enter(kind, pointer, out_why);
+}
+
+bool HandleUse::back_out(HandleKind kind, const void* pointer, Status& out_why) {
+  const uint64_t state = slot_->state.load();
+  leave(*slot_, *count_, is_own_);
+  slot_ = nullptr;
+  out_why = refuse(kind, HandleNumber::of(pointer), state);
+  return false;
 }
 
 Status add_handle(HandleKind kind, void* object, void*& out_handle) {

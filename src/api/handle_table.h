@@ -50,6 +50,9 @@ class HandleUse {
   void* object() const { return object_; }
 
  private:
+  bool choose_share_and_enter(HandleKind kind, const void* handle, Status& out_why);
+  bool back_out(HandleKind kind, const void* handle, Status& out_why);
+
   HandleSlot* slot_ = nullptr;
   void* object_ = nullptr;
   std::atomic<uint32_t>* count_ = nullptr;

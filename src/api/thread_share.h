@@ -20,9 +20,10 @@ struct ThreadShare {
 
 // The first call of a thread chooses; never inlined into the path that all others take.
 [[gnu::noinline]] void choose_share() noexcept;
+inline bool has_thread_share() noexcept { return thread_state.share != 0; }
 
 inline ThreadShare thread_share() noexcept {
-  if (thread_state.share == 0) [[unlikely]]
+  if (!has_thread_share()) [[unlikely]]
     choose_share();
   return {thread_state.share - 1, thread_state.owns_share};
 }

@@ -21,12 +21,8 @@ Status locate_at(const View& view, int64_t position, uint64_t& out_slot) {
   return view.slot_at(rank, out_slot);
 }
 
-Status locate_record_at(const View& view, int64_t position, View::Check check, Record& out) {
-  const uint64_t count = view.count();
-  auto rank = static_cast<uint64_t>(position);
-  if (rank >= count) {  // negative ones are huge here
-    DAM_ASSIGN(rank, resolve_position(position, count));
-  }
+Status locate_record_from_end(const View& view, int64_t position, View::Check check, Record& out) {
+  DAM_ASSIGN(const uint64_t rank, resolve_position(position, view.count()));
   return view.record_at(rank, check, out);
 }
 

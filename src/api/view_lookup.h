@@ -14,7 +14,12 @@ Status locate(const View& view, const char* id, size_t id_size, uint64_t& out_sl
 Status locate_record(const View& view, const IdArgument& id, View::Check check, Record& out);
 // By position as a caller gives it, negative ones from the end.
 Status locate_at(const View& view, int64_t position, uint64_t& out_slot);
-Status locate_record_at(const View& view, int64_t position, View::Check check, Record& out);
+Status locate_record_from_end(const View& view, int64_t position, View::Check check, Record& out);
+inline Status locate_record_at(const View& view, int64_t position, View::Check check, Record& out) {
+  if (position < 0) [[unlikely]]
+    return locate_record_from_end(view, position, check, out);
+  return view.record_at(static_cast<uint64_t>(position), check, out);
+}
 
 Status position_of_id(const View& view, const char* id, size_t id_size, int64_t* out_position);
 

@@ -158,7 +158,7 @@ Result<std::shared_ptr<const ArrayFiles>> ArrayFiles::hold(const std::string& di
 }
 
 Result<std::shared_ptr<const ArrayMaps>> ArrayMaps::map(std::shared_ptr<const ArrayFiles> files,
-                                                        uint64_t window_bytes) {
+                                                        uint64_t window_bytes, bool random_reads) {
   constexpr uint64_t kGrowth = 4;
   auto maps = std::make_shared<ArrayMaps>();
   DAM_ASSIGN(const uint64_t header_size, files->header().size());
@@ -168,6 +168,10 @@ Result<std::shared_ptr<const ArrayMaps>> ArrayMaps::map(std::shared_ptr<const Ar
                           header_size + header_size / 2));
   DAM_ASSIGN(maps->body_, Mapping::map(files->body(), std::max(window_bytes, kGrowth * body_size),
                                        body_size + body_size / 2));
+  if (random_reads) {
+    maps->header_.expect_random_reads();
+    maps->body_.expect_random_reads();
+  }
   maps->files_ = std::move(files);
   return std::shared_ptr<const ArrayMaps>(std::move(maps));
 }

@@ -60,9 +60,11 @@ class ArrayFiles {
 
 class ArrayMaps {
  public:
-  // Windows of at least `window_bytes` and four times each file.
+  // Windows of at least `window_bytes` and four times each file. `random_reads`: the system is not
+  // to read ahead.
   static Result<std::shared_ptr<const ArrayMaps>> map(std::shared_ptr<const ArrayFiles> files,
-                                                      uint64_t window_bytes);
+                                                      uint64_t window_bytes,
+                                                      bool random_reads = false);
 
   const ArrayFiles& files() const { return *files_; }
   const std::shared_ptr<const ArrayFiles>& shared_files() const { return files_; }

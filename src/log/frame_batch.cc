@@ -24,7 +24,14 @@ FrameBatch::FrameBatch(const CommitPoint& base, const CheckSeed& seed, uint64_t 
   ++point_.seq;
 }
 
+void FrameBatch::encode_last() {
+  encode_frame_head(last_, last_offset_, seed_,
+                    frames_.data() + (last_offset_ - base_.body_length));
+  last_is_open_ = false;
+}
+
 uint64_t FrameBatch::add(FrameHead head, Bytes payload) {
+  if (last_is_open_) encode_last();
   const uint64_t offset = point_.body_length;
   head.payload_size = static_cast<uint32_t>(payload.size());
   head.payload_crc = payload.empty() ? 0 : payload_checksum(payload, offset, seed_);
@@ -33,7 +40,6 @@ uint64_t FrameBatch::add(FrameHead head, Bytes payload) {
   head.salt = point_.salt;
   head.durable = durable_;
   uint8_t* frame = frames_.extend(head.size());
-  encode_frame_head(head, offset, seed_, frame);
   if (!payload.empty()) {
     std::memcpy(frame + kFrameHeadSize, payload.data(), payload.size());
     const uint64_t used = kFrameHeadSize + payload.size();
@@ -42,6 +48,8 @@ uint64_t FrameBatch::add(FrameHead head, Bytes payload) {
   point_.body_length += head.size();
   last_ = head;
   last_offset_ = offset;
+  last_is_open_ = !head.commit;
+  if (!last_is_open_) encode_last();
   return offset;
 }
 
@@ -110,9 +118,9 @@ void FrameBatch::set_embedding(uint32_t dim, uint32_t dtype) {
 }
 
 void FrameBatch::seal() {
+  if (!last_is_open_) return;
   last_.commit = true;
-  encode_frame_head(last_, last_offset_, seed_,
-                    frames_.data() + (last_offset_ - base_.body_length));
+  encode_last();
 }
 
 }  // namespace dam

@@ -81,7 +81,8 @@ class FrameBatch {
   uint64_t replace(uint64_t slot, const IdKey& id, Bytes document, const Superseded& former);
   uint64_t erase(uint64_t slot, const Superseded& former);
   void set_embedding(uint32_t dim, uint32_t dtype);
-  // Marks the last frame COMMIT. Nothing may be added after.
+  // Marks the last frame COMMIT; before that the frames are not whole, but for copies. Nothing may
+  // be added after.
   void seal();
 
   const CommitPoint& base() const { return base_; }
@@ -95,6 +96,7 @@ class FrameBatch {
 
  private:
   uint64_t add(FrameHead head, Bytes payload);
+  void encode_last();
 
   CommitPoint base_;
   CommitPoint point_;
@@ -102,6 +104,7 @@ class FrameBatch {
   uint64_t durable_;
   FrameHead last_;
   uint64_t last_offset_ = 0;
+  bool last_is_open_ = false;  // its head is encoded when it is known whether another follows
   bool holds_copies_ = false;
   FrameBuffer frames_;
   std::vector<uint8_t> entries_;

@@ -132,10 +132,11 @@ Status corrupt_entry(uint64_t slot) {
                        print(slot), print(entry_offset(slot)));
 }
 
-Status find_later_version(const LogView& view, uint64_t slot, const HeaderEntry& entry,
-                          Version& out) {
+Status find_later_version(const LogView& view, uint64_t slot, Version& out) {
   constexpr int kTries = 4;
   const uint8_t* bytes = view.entry_bytes(slot);
+  HeaderEntry entry;
+  if (!decode_header_entry(bytes, slot, view.seed(), entry)) return corrupt_entry(slot);
   uint64_t damaged = 0;
   for (int i = 0; i < kTries; ++i) {
     const VersionWords words = stable_words(bytes);

@@ -83,9 +83,9 @@ inline Version version_of(const HeaderEntry& entry) {
 }
 
 Status corrupt_entry(uint64_t slot);
-// Of a slot with version words: apart, so that the way of all others is short.
-Status find_later_version(const LogView& view, uint64_t slot, const HeaderEntry& entry,
-                          Version& out);
+// Of a slot with version words: apart, so that the way of all others is short and what it reads
+// stays in registers.
+Status find_later_version(const LogView& view, uint64_t slot, Version& out);
 
 // The version of a slot that the view sees. The slot exists in the view.
 inline Status find_version(const LogView& view, uint64_t slot, Version& out) {
@@ -95,7 +95,7 @@ inline Status find_version(const LogView& view, uint64_t slot, Version& out) {
       [[unlikely]]
     return corrupt_entry(slot);
   const VersionWords words = load_words(bytes);
-  if ((words[0] | words[1] | words[2]) != 0) return find_later_version(view, slot, entry, out);
+  if ((words[0] | words[1] | words[2]) != 0) return find_later_version(view, slot, out);
   out = version_of(entry);
   return {};
 }

@@ -7,9 +7,15 @@ namespace dam {
 namespace {
 
 Status out_of_range(uint64_t position, uint64_t count) {
-  return Status::error(Code::kOutOfRange, "position %llu is not below the count %llu",
+  return Status::error(Code::kOutOfRange, "position %llu is outside an array of %llu documents",
                        static_cast<unsigned long long>(position),
                        static_cast<unsigned long long>(count));
+}
+
+Status dead_at(uint64_t position, uint64_t slot) {
+  return Status::error(Code::kCorrupt, "the document at position %llu in slot %llu is dead",
+                       static_cast<unsigned long long>(position),
+                       static_cast<unsigned long long>(slot));
 }
 
 }  // namespace
@@ -47,18 +53,16 @@ ArrayView::ArrayView(std::shared_ptr<const Pins> pins, const CommitPoint& point,
   has_index_ = true;
 }
 
-Status ArrayView::record_of(const Version& version, uint64_t slot, Check check, Record& out) const {
-  TouchedSlots& touched = pins_->generation->touched;
-  const bool once = check == Check::kFirstTouch && version.is_first();
-  if (pins_->check_payloads && !(once && touched.contains(slot))) {
-    DAM_TRY(check_payload(log_, version.offset, version.payload_size, version.payload_crc));
-    if (once) touched.add(slot);
-  } else if (version.offset + FrameHead::frame_size(version.payload_size) > point_.body_length) {
-    return Status::error(Code::kCorrupt, "the document of slot %llu ends beyond the body",
-                         static_cast<unsigned long long>(slot));
-  }
-  out = {payload_of(log_, version.offset, version.payload_size), slot, version.offset};
+// `once`: not again while the generation lives.
+Status ArrayView::check_document(const Version& version, uint64_t slot, bool once) const {
+  DAM_TRY(check_payload(log_, version.offset, version.payload_size, version.payload_crc));
+  if (once) pins_->generation->touched.add(slot);
   return {};
+}
+
+Status ArrayView::ends_beyond(uint64_t slot) {
+  return Status::error(Code::kCorrupt, "the document of slot %llu ends beyond the body",
+                       static_cast<unsigned long long>(slot));
 }
 
 Status ArrayView::record(uint64_t slot, Check check, Record& out) const {
@@ -73,13 +77,10 @@ Status ArrayView::record_at(uint64_t position, Check check, Record& out) const {
   DAM_TRY(positions(tree));
   const uint64_t slot = tree->slot_at(position);
   Version version;
-  const Status live = live_version(slot, version);
-  if (live.code() == Code::kNotFound)
-    return Status::error(Code::kCorrupt, "the document at position %llu in slot %llu is dead",
-                         static_cast<unsigned long long>(position),
-                         static_cast<unsigned long long>(slot));
-  DAM_TRY(live);
-  return record_of(version, slot, check, out);
+  Status live = live_version(slot, version);
+  if (live.ok()) [[likely]]
+    return record_of(version, slot, check, out);
+  return live.code() == Code::kNotFound ? dead_at(position, slot) : std::move(live);
 }
 
 Status ArrayView::append_id(uint64_t slot, std::string& out) const {

@@ -115,8 +115,19 @@ class ArrayView final : public View {
   };
   void begin_lookup(std::string_view id, const IdIndex::View& view, Lookup& out) const;
   void propose_slot(const IdIndex::View& view, Lookup& lookup) const;
-  Status settle_slot(Lookup& lookup) const;
-  Status record_of(const Version& version, uint64_t slot, Check check, Record& out) const;
+  Status settle_slot(Lookup& lookup, Check check) const;
+  Status record_of(const Version& version, uint64_t slot, Check check, Record& out) const {
+    const bool once = check == Check::kFirstTouch && version.is_first();
+    if (pins_->check_payloads && !(once && pins_->generation->touched.contains(slot))) {
+      DAM_TRY(check_document(version, slot, once));
+    } else if (version.offset + FrameHead::frame_size(version.payload_size) > point_.body_length) {
+      return ends_beyond(slot);
+    }
+    out = {payload_of(log_, version.offset, version.payload_size), slot, version.offset};
+    return {};
+  }
+  Status check_document(const Version& version, uint64_t slot, bool once) const;
+  static Status ends_beyond(uint64_t slot);
   Status end_of_life(uint64_t slot, const IdKey& key, std::string_view id, uint64_t& out_end) const;
 
   const std::shared_ptr<const Pins> pins_;

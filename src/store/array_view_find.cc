@@ -115,9 +115,12 @@ void ArrayView::propose_slot(const IdIndex::View& view, Lookup& lookup) const {
 }
 
 // From what was proposed to what is so; the slot is kNoSlot when the id is absent.
-Status ArrayView::settle_slot(Lookup& lookup) const {
+Status ArrayView::settle_slot(Lookup& lookup, Check check) const {
   constexpr size_t kLine = 64;
-  constexpr size_t kLinesAhead = 4;  // the processor sees from there how it goes on
+  // Lent bytes may never be read, and from there on the processor sees how it goes on; what is
+  // checked is read whole at once.
+  constexpr size_t kLent = 4 * kLine;
+  constexpr size_t kChecked = 17 * kLine;
   bool same = false;
   const bool is_there = lookup.slot < point_.slots &&
                         live_version(lookup.slot, lookup.version).ok() &&
@@ -127,7 +130,9 @@ Status ArrayView::settle_slot(Lookup& lookup) const {
     if (!found.ok()) return found.code() == Code::kNotFound ? Status() : found;
   }
   const uint8_t* const payload = log_.frame_bytes(lookup.version.offset) + kFrameHeadSize;
-  for (size_t line = 0; line < kLinesAhead; ++line) __builtin_prefetch(payload + line * kLine);
+  const size_t most = check == Check::kAlways ? kChecked : kLent;
+  const size_t ahead = std::min<size_t>(lookup.version.payload_size, most);
+  for (size_t at = 0; at < ahead; at += kLine) __builtin_prefetch(payload + at);
   return {};
 }
 
@@ -143,7 +148,7 @@ Status ArrayView::find_records(std::span<const std::string_view> ids, Check chec
     size_t next = first;
     for (Lookup& lookup : chunk) begin_lookup(ids[next++], *view, lookup);
     for (Lookup& lookup : chunk) propose_slot(*view, lookup);
-    for (Lookup& lookup : chunk) DAM_TRY(settle_slot(lookup));
+    for (Lookup& lookup : chunk) DAM_TRY(settle_slot(lookup, check));
     for (const Lookup& lookup : chunk) {
       Record& record = *out++;
       record = {{}, kNoSlot, 0};

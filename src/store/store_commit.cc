@@ -146,7 +146,7 @@ Status Store::Core::ensure_windows(uint64_t slots, uint64_t body_length) {
   if (maps_->cover(header_length, body_length)) return {};
   const uint64_t window =
       std::max(options_.window_bytes, kAhead * std::max(header_length, body_length));
-  DAM_ASSIGN(maps_, ArrayMaps::map(maps_->shared_files(), window));
+  DAM_ASSIGN(maps_, ArrayMaps::map(maps_->shared_files(), window, options_.random_reads));
   pins_.maps = maps_;
   writer_->use_maps(maps_);
   if (maps_->cover(header_length, body_length)) return {};

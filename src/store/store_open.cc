@@ -57,7 +57,7 @@ Status Store::Core::adopt_files(Access access) {
   DAM_ASSIGN(std::shared_ptr<const ArrayFiles> files, ArrayFiles::open(path_, access));
   const bool is_other = maps_ != nullptr && files->identity() != maps_->files().identity();
   if (is_other) retire(maps_->shared_files());
-  DAM_ASSIGN(maps_, ArrayMaps::map(std::move(files), options_.window_bytes));
+  DAM_ASSIGN(maps_, ArrayMaps::map(std::move(files), options_.window_bytes, options_.random_reads));
   generation_ = make_generation(path_, maps_->files(), access);
   pins_.generation = generation_;
   pins_.maps = maps_;

@@ -10,12 +10,11 @@ void remove_derived_files(const std::string& directory, uint64_t generation) {
 }
 
 Result<std::unique_ptr<Successor>> Successor::start(const ArrayView& present,
-                                                    uint64_t window_bytes) {
+                                                    const StoreOptions& options) {
   const Generation& former = *present.pins().generation;
   Superblock superblock = former.superblock;
   ++superblock.generation;
-  std::unique_ptr<Successor> next(
-      new Successor(former.directory, superblock.generation, window_bytes));
+  std::unique_ptr<Successor> next(new Successor(former.directory, superblock.generation, options));
   // Durability: the names that the last switch gave, before its names are used again.
   if (!seeded(Mistake::kPruneSkipsFirstNamesSync)) DAM_TRY(sync_directory(former.directory));
   DAM_ASSIGN(const uint32_t permissions, present.pins().maps->files().header().permissions());
@@ -34,7 +33,7 @@ Status Successor::follow() {
     if (opened_ == nullptr) {
       DAM_ASSIGN(opened_, ArrayFiles::open_new(directory_));
     }
-    DAM_ASSIGN(maps, ArrayMaps::map(opened_, window_bytes_));
+    DAM_ASSIGN(maps, ArrayMaps::map(opened_, options_.window_bytes, options_.random_reads));
   }
   LogView log;
   log.maps = maps.get();

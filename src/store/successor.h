@@ -11,6 +11,7 @@
 #include "log/generation_writer.h"
 #include "log/log_writer.h"
 #include "store/array_view.h"
+#include "store/store_options.h"
 
 namespace dam {
 
@@ -19,7 +20,8 @@ class Successor {
   using Fill = std::function<Status(GenerationWriter&)>;
 
   // Of the generation that `present` shows, one more. The caller holds the writer's lock.
-  static Result<std::unique_ptr<Successor>> start(const ArrayView& present, uint64_t window_bytes);
+  static Result<std::unique_ptr<Successor>> start(const ArrayView& present,
+                                                  const StoreOptions& options);
   ~Successor();
   Successor(const Successor&) = delete;
   Successor& operator=(const Successor&) = delete;
@@ -37,12 +39,12 @@ class Successor {
   void exchange_view(std::shared_ptr<const ArrayView>& view) { view_.swap(view); }
 
  private:
-  Successor(std::string directory, uint64_t generation, uint64_t window_bytes)
-      : directory_(std::move(directory)), number_(generation), window_bytes_(window_bytes) {}
+  Successor(std::string directory, uint64_t generation, const StoreOptions& options)
+      : directory_(std::move(directory)), number_(generation), options_(options) {}
 
   const std::string directory_;
   const uint64_t number_;
-  const uint64_t window_bytes_;
+  const StoreOptions options_;
   std::unique_ptr<GenerationWriter> files_;
   std::shared_ptr<const ArrayFiles> opened_;  // the same, as the store will have them
   ArrayView::Pins pins_;

@@ -70,7 +70,8 @@ test('stat counts documents and dead bytes', (t) => {
 test('options reach the library', (t) => {
   const array = opened(t, {
     embeddingDim: 3, upkeepThread: false, checkPayloads: false, windowBytes: 2 ** 24,
-    allowNetwork: true, acceptLoss: true, readOnly: false, lockTimeoutMs: undefined,
+    allowNetwork: true, acceptLoss: true, randomReads: true, readOnly: false,
+    lockTimeoutMs: undefined,
   });
   assert.equal(array.stat().embeddingDim, 3);
   const wrong = { id: 'a', embedding: { dtype: 'f32', data: [1, 2] } };

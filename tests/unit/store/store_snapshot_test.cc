@@ -1,4 +1,6 @@
 // Views: what one commit showed is shown for ever, whatever is written, reopened or mapped anew.
+#include <sys/mman.h>
+
 #include "unit/store/store_fixture.h"
 
 namespace dam::test {
@@ -9,6 +11,28 @@ StoreOptions small_windows() {
   StoreOptions options = test_options();
   options.window_bytes = 4096;
   return options;
+}
+
+int random_windows = 0;
+
+int count_random(void*, size_t, int advice) {
+  random_windows += advice == MADV_RANDOM;
+  return 0;
+}
+
+void random_reads_are_announced_for_every_window(void**) {
+  Calls table = calls();
+  table.madvise = count_random;
+  const CallsInForce in_force(table);
+  StoreOptions options = small_windows();
+  assert_ok(open_store(options)->close());
+  assert_int_equal(random_windows, 0);
+  options.random_reads = true;
+  const auto store = open_store(options);
+  assert_int_equal(random_windows, 2);
+  add_many(*store, 0, 100);
+  assert_true(random_windows >= 4);
+  assert_string_equal(text_of(*store->view(), "d99").c_str(), "text of d99");
 }
 
 void a_view_does_not_see_later_commits(void**) {
@@ -197,6 +221,7 @@ void an_id_wanders_between_slots_and_each_view_finds_it(void**) {
 int main() {
   using namespace dam::test;
   const CMUnitTest tests[] = {
+      TEST_ON_MEMORY(random_reads_are_announced_for_every_window),
       TEST_ON_MEMORY(a_view_does_not_see_later_commits),
       TEST_ON_MEMORY(a_view_outlives_its_store),
       TEST_ON_MEMORY(a_view_finds_what_was_deleted_and_added_again_since),

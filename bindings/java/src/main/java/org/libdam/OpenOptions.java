@@ -69,6 +69,11 @@ public final class OpenOptions {
     return with(DamC.DAM_OPTION_ANY_EMBEDDING, 1);
   }
 
+  /** Read nothing ahead: for arrays larger than memory whose documents are read in no order. */
+  public OpenOptions randomReads() {
+    return with(DamC.DAM_OPTION_RANDOM_READS, 1);
+  }
+
   private OpenOptions with(int option, long value) {
     values.put(option, value);
     return this;
