@@ -9,14 +9,10 @@ import (
 	"libdam.org/dam/internal/native"
 )
 
-// deepestTags is how deep libdam lets documents nest. Why here too: a map that holds itself has no
-// end to come to.
-const deepestTags = 128
-
 // Tag sets a tag of the outermost map: TagAt with the key as the only step.
 func (b *Builder) Tag(key string, value any) *Builder {
 	return b.do("Tag", func(handle uintptr) error {
-		return setTag(handle, escaped(key), value, 1)
+		return setTag(handle, escaped(key), value)
 	})
 }
 
@@ -25,7 +21,7 @@ func (b *Builder) Tag(key string, value any) *Builder {
 // is stored as an int64, float32 and float64 as a double; nil, bool, string, []byte, slices, and
 // maps whose keys are strings are themselves.
 func (b *Builder) TagAt(path string, value any) *Builder {
-	return b.do("TagAt", func(handle uintptr) error { return setTag(handle, path, value, 1) })
+	return b.do("TagAt", func(handle uintptr) error { return setTag(handle, path, value) })
 }
 
 // Tags replaces all tags.
@@ -34,7 +30,7 @@ func (b *Builder) Tags(tags map[string]any) *Builder {
 		err := native.Dam_builder_clear(handle, int32(native.DAM_FIELD_TAGS))
 		for key, value := range tags {
 			if err == nil {
-				err = setTag(handle, escaped(key), value, 1)
+				err = setTag(handle, escaped(key), value)
 			}
 		}
 		return err
@@ -48,10 +44,9 @@ func (b *Builder) ClearTag(path string) *Builder {
 	})
 }
 
-func setTag(handle uintptr, path string, value any, depth int) error {
-	if depth > deepestTags {
-		return refused("tags nest deeper than " + step(deepestTags) + " levels")
-	}
+// setTag sets a tag and all below it. What holds itself ends where libdam refuses a path of so many
+// steps.
+func setTag(handle uintptr, path string, value any) error {
 	if bytes, ok := value.([]byte); ok {
 		return native.Dam_builder_set_tag_buffer(handle, path, append([]byte(nil), bytes...))
 	}
@@ -73,26 +68,26 @@ func setTag(handle uintptr, path string, value any, depth int) error {
 	case found.Kind() == reflect.String:
 		return native.Dam_builder_set_tag_string(handle, path, found.String())
 	case found.Kind() == reflect.Slice || found.Kind() == reflect.Array:
-		return setList(handle, path, found, depth)
+		return setList(handle, path, found)
 	case found.Kind() == reflect.Map && found.Type().Key().Kind() == reflect.String:
-		return setMap(handle, path, found, depth)
+		return setMap(handle, path, found)
 	}
 	return refused(fmt.Sprintf("no tag can be a %T", value))
 }
 
-func setList(handle uintptr, path string, list reflect.Value, depth int) error {
+func setList(handle uintptr, path string, list reflect.Value) error {
 	err := native.Dam_builder_set_tag(handle, path, int32(native.DAM_TAG_LIST))
 	for i := 0; err == nil && i < list.Len(); i++ {
-		err = setTag(handle, below(path, step(i)), list.Index(i).Interface(), depth+1)
+		err = setTag(handle, below(path, step(i)), list.Index(i).Interface())
 	}
 	return err
 }
 
-func setMap(handle uintptr, path string, fields reflect.Value, depth int) error {
+func setMap(handle uintptr, path string, fields reflect.Value) error {
 	err := native.Dam_builder_set_tag(handle, path, int32(native.DAM_TAG_MAP))
 	for entry := fields.MapRange(); err == nil && entry.Next(); {
 		place := below(path, escaped(entry.Key().String()))
-		err = setTag(handle, place, entry.Value().Interface(), depth+1)
+		err = setTag(handle, place, entry.Value().Interface())
 	}
 	return err
 }

@@ -69,7 +69,8 @@
 %typemap(argout) double * %{
   $result = dam_node::joined($result, Napi::Number::New(env, made$argnum));
 %}
-%typemap(argout) int32_t *out_changed, int32_t *out_equal, int32_t *out_found %{
+%typemap(argout) int32_t *out_changed, int32_t *out_equal, int32_t *out_found,
+  int32_t *out_same %{
   $result = dam_node::joined($result, Napi::Boolean::New(env, made$argnum != 0));
 %}
 
@@ -285,7 +286,10 @@
   if ($1 != DAM_TOO_BIG) dam_node::check(env, $1);
 %}
 %typemap(out) dam_status dam_document_string, dam_status dam_document_buffer,
-  dam_status dam_document_number, dam_status dam_document_count, dam_status dam_tags_next %{
+  dam_status dam_document_integer, dam_status dam_document_number, dam_status dam_document_count,
+  dam_status dam_document_tensor, dam_status dam_document_sparse,
+  dam_status dam_document_quantization, dam_status dam_document_score_string,
+  dam_status dam_tags_next %{
   if ($1 == DAM_NOT_FOUND) return env.Undefined();
   dam_node::check(env, $1);
   $result = env.Undefined();

@@ -22,6 +22,7 @@ const STATS = {
 };
 const DURABILITY = ['durability'];
 const ADDING = ['durability', 'upsert'];
+const SIGNAL = ['signal'];
 const CHANGING = ['durability', 'expectedRevision'];
 const decoder = new TextDecoder();
 // Why looking again and again: a wait in C would keep a thread of Node's few from other work.
@@ -29,8 +30,18 @@ const LOOK_EVERY_MS = 5;
 
 const written = ([position, revision]) => ({ position, revision });
 
+/** The handle of what must be an array. */
+let handleOf;
+
 class DocumentArray {
   #handle;
+
+  static {
+    handleOf = (array) => {
+      if (!(#handle in Object(array))) throw new TypeError('the other is no DocumentArray');
+      return array.#handle;
+    };
+  }
 
   /** Arrays come from open(). */
   constructor(handle) {
@@ -180,6 +191,30 @@ class DocumentArray {
     }
   }
 
+  /** Copies the array, as it is now, to an array of its own in a directory that holds none. */
+  async backup(path, options) {
+    const { signal } = checked(options, SIGNAL);
+    await withTask(signal, (task) => native.dam_backup_async(this.#handle, path, task));
+  }
+
+  /** Appends every document to another array; how many those are. */
+  async copyInto(target, options) {
+    const { signal, ...adding } = checked(options, [...ADDING, ...SIGNAL]);
+    const { flags } = writing(adding, ADDING);
+    return withTask(signal, (task) =>
+      native.dam_copy_into_async(this.#handle, handleOf(target), task, flags));
+  }
+
+  isSameArray(other) {
+    return native.dam_same(this.#handle, handleOf(other));
+  }
+
+  async hasEqualDocuments(other, options) {
+    const { signal } = checked(options, SIGNAL);
+    return withTask(signal, (task) =>
+      native.dam_equal_async(this.#handle, handleOf(other), task));
+  }
+
   clear(options) {
     return native.dam_clear(this.#handle, writing(options, DURABILITY).flags);
   }
@@ -244,8 +279,15 @@ function open(path, options) {
 }
 
 async function verify(path, options) {
-  const { signal } = checked(options, ['signal']);
+  const { signal } = checked(options, SIGNAL);
   return withTask(signal, (task) => native.dam_verify_async(path, task));
+}
+
+async function salvage(path, targetPath, options) {
+  const { signal } = checked(options, SIGNAL);
+  const [recovered, uncertain, report] = await withTask(signal, (task) =>
+    native.dam_salvage_async(path, targetPath, task));
+  return { recovered, uncertain, report };
 }
 
 /** Runs long work with a task that the abort of a signal cancels. */
@@ -262,4 +304,4 @@ async function withTask(signal, run) {
   }
 }
 
-module.exports = { DocumentArray, open, verify };
+module.exports = { DocumentArray, open, salvage, verify };

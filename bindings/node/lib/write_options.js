@@ -18,7 +18,7 @@ function durabilityOf(level) {
 /** The options as an object, each of whose names is among those known. */
 function checked(options, known) {
   if (options === undefined) return NO_OPTIONS;
-  if (options === null || typeof options !== 'object') {
+  if (options === null || typeof options !== 'object' || Array.isArray(options)) {
     throw new TypeError('options are no object');
   }
   for (const name of Object.keys(options)) {
