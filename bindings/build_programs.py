@@ -1,8 +1,8 @@
 """Builds programs against the Java, Go and Node of a build, each with a launcher named like it.
 
 Arguments: the root of the repository, that of the build, the folder to build into, a stamp to
-write, and the programs' sources: Name.java, name.go, name.mjs. The launchers are called java, go and
-node, and take the arguments of the program. Java is compiled without Maven: the classes of the
+write, and the programs' sources: Name.java, name.go, name.mjs. The launchers are called java, go
+and node, and take the arguments of the program. Java is compiled without Maven: the classes of the
 binding and the program, which loads the library by its path.
 """
 import glob

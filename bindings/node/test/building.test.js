@@ -53,7 +53,8 @@ test('tags are objects both ways, integers and doubles apart', () => {
 });
 
 test('what is no tag is a TypeError', () => {
-  for (const wrong of [undefined, Symbol('s'), () => 1, new Date(), 2n ** 63n, new Map([[1, 2]]), '\ud800', new Float32Array(1)]) {
+  for (const wrong of [undefined, Symbol('s'), () => 1, new Date(), 2n ** 63n,
+    new Map([[1, 2]]), '\ud800', new Float32Array(1)]) {
     assert.throws(() => Document.of({ tags: { wrong } }), TypeError);
     assert.throws(() => Document.of({ tags: { list: [wrong] } }), TypeError);
   }

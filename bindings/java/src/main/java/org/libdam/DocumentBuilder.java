@@ -53,8 +53,8 @@ public final class DocumentBuilder implements AutoCloseable {
   }
 
   /**
-   * Sets the embedding or the blob. Where its coordinates or its quantization are refused, the field
-   * is absent afterwards.
+   * Sets the embedding or the blob. Where its coordinates or its quantization are refused, the
+   * field is absent afterwards.
    */
   public DocumentBuilder set(Field field, Tensor tensor) {
     int dtype = tensor.dtype().number();

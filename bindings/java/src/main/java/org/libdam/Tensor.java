@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.libdam.binding.DamC;
 
 /**
- * A tensor as it lies in a document: values of one type, row by row. A sparse one has values at some
- * coordinates only; of a quantized one the numbers are (value - zero point) * scale.
+ * A tensor as it lies in a document: values of one type, row by row. A sparse one has values at
+ * some coordinates only; of a quantized one the numbers are (value - zero point) * scale.
  */
 public final class Tensor {
   private final Dtype dtype;
