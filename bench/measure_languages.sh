@@ -16,12 +16,13 @@ documents=200000 gets=200000 extends=50000 rounds=1 turns=5
 scripts/setup bench
 PATH="$PWD/.venv/tools/bin:$PWD/.venv/go/bin:$PWD/.venv/node/bin:$PATH"
 export PATH
+mkdir -p "$build"
 options=(--buildtype=release -Dbench=true -Dtests=false -Dbindings=java,go,node)
 {
   [ -f "$build/build.ninja" ] || meson setup "$build" "${options[@]}"
   meson configure "$build" "${options[@]}"
   ninja -C "$build" bench/bench_languages bench/language_programs.stamp
-} >"$build.log" 2>&1 || { cat "$build.log" >&2; exit 1; }
+} >"$build/languages.log" 2>&1 || { cat "$build/languages.log" >&2; exit 1; }
 
 begin=$SECONDS
 rm -rf "$data"

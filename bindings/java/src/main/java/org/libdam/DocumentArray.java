@@ -96,15 +96,14 @@ public final class DocumentArray implements Documents, AutoCloseable {
   @Override
   public Optional<Document> get(String id) {
     byte[] key = Utf8.encode(id, "id");
-    long[] document = new long[1];
-    boolean found = handle.call(number -> DamC.dam_get(number, key, document));
-    return found ? Optional.of(Document.taken(document[0])) : Optional.empty();
+    return ReadBuffer.read((buffer, size) ->
+        handle.call(number -> DamC.dam_read(number, key, buffer, size))).map(Document::trusted);
   }
 
   @Override
   public Document get(long position) {
-    return Document.taken(
-        handle.number((number, document) -> DamC.dam_get_at(number, position, document)));
+    return Document.trusted(ReadBuffer.read((buffer, size) ->
+        handle.call(number -> DamC.dam_read_at(number, position, buffer, size))).orElseThrow());
   }
 
   /** The documents of many ids in one call, in the order asked, repeats kept. */
@@ -127,8 +126,8 @@ public final class DocumentArray implements Documents, AutoCloseable {
 
   @Override
   public String idAt(long position) {
-    return IdBuffer.read((buffer, size) ->
-        handle.call(number -> DamC.dam_id_at(number, position, buffer, size)));
+    return Utf8.decode(ReadBuffer.read((buffer, size) ->
+        handle.call(number -> DamC.dam_id_at(number, position, buffer, size))).orElseThrow());
   }
 
   /** The ids of {@code count} positions from {@code first} on; fewer at the end of the array. */

@@ -87,8 +87,8 @@ public final class Snapshot implements Documents, AutoCloseable {
 
   @Override
   public String idAt(long position) {
-    return IdBuffer.read((buffer, size) ->
-        handle.call(number -> DamC.dam_snapshot_id_at(number, position, buffer, size)));
+    return Utf8.decode(ReadBuffer.read((buffer, size) -> handle.call(
+        number -> DamC.dam_snapshot_id_at(number, position, buffer, size))).orElseThrow());
   }
 
   @Override
