@@ -29,7 +29,14 @@ namespace dam {
 // A handle whose end was under way in another thread stays ended, its object is not freed. The
 // table is never destroyed: a process may exit with handles open and calls running.
 enum class HandleKind : uint8_t {
-  kArray = 1, kSnapshot, kCursor, kBatch, kTask, kTags, kBuilder, kTraversal
+  kArray = 1,
+  kSnapshot,
+  kCursor,
+  kBatch,
+  kTask,
+  kTags,
+  kBuilder,
+  kTraversal
 };
 
 struct HandleSlot;
