@@ -83,6 +83,10 @@ bool is_before(const FieldValue& left, const FieldValue& right);
 // From JSON; kInvalidArgument with line and column.
 Result<Filter> parse_filter(std::string_view json);
 
+// One for each tag that an object names, whose text is to match the expression from its start on.
+// Keys are tags at the top, not paths.
+Result<std::vector<Filter>> parse_tag_patterns(std::string_view json);
+
 // One node without its parts, in the spelling of JSON: what explain shows.
 std::string describe_step(const FilterNode& node);
 

@@ -27,6 +27,16 @@ std::optional<Comparison> comparison_named(std::string_view name) {
   return std::nullopt;
 }
 
+// A key as a part of a path.
+std::string escaped_key(std::string_view key) {
+  std::string part;
+  for (const char byte : key) {
+    if (byte == '.' || byte == '\\') part += '\\';
+    part += byte;
+  }
+  return part;
+}
+
 bool is_operator(std::string_view key) { return key.starts_with('$'); }
 
 class FilterParse {
@@ -36,8 +46,13 @@ class FilterParse {
   Result<Filter> run() {
     DAM_TRY(parse_.run(json_, &tree_));
     Result<Filter> made = filter_at(tree_.root());
-    if (made.ok()) return made;
-    return json_failure_at(json_, place(), made.status().message(), made.status().code());
+    return made.ok() ? std::move(made) : failure_here(made.status());
+  }
+
+  Result<std::vector<Filter>> run_patterns() {
+    DAM_TRY(parse_.run(json_, &tree_));
+    Result<std::vector<Filter>> made = patterns_at(tree_.root());
+    return made.ok() ? std::move(made) : failure_here(made.status());
   }
 
  private:
@@ -54,6 +69,23 @@ class FilterParse {
   size_t place() const {
     const size_t offset = parse_.offset_of(looked_at_);
     return offset > 0 && json_[offset - 1] == '"' ? offset - 1 : offset;
+  }
+
+  Status failure_here(const Status& failure) const {
+    return json_failure_at(json_, place(), failure.message(), failure.code());
+  }
+
+  Result<std::vector<Filter>> patterns_at(uint32_t node) {
+    if (!tree_.is_object(node) || tree_[node].first == kNone)
+      return Status::error(Code::kInvalidArgument, "tags and their expressions are an object");
+    std::vector<Filter> parts;
+    for (uint32_t i = tree_[node].first; i != kNone; i = tree_[i].next) {
+      looked_at_ = tree_[i].key;
+      DAM_ASSIGN(const FieldPath path, FieldPath::parse("tags." + escaped_key(tree_[i].key)));
+      DAM_ASSIGN(Filter part, pattern_at(path, i, TextPattern::Anchor::kAtStart));
+      parts.push_back(std::move(part));
+    }
+    return parts;
   }
 
   // Members are joined by and.
@@ -313,5 +345,9 @@ class FilterParse {
 }  // namespace
 
 Result<Filter> parse_filter(std::string_view json) { return FilterParse(json).run(); }
+
+Result<std::vector<Filter>> parse_tag_patterns(std::string_view json) {
+  return FilterParse(json).run_patterns();
+}
 
 }  // namespace dam
