@@ -65,6 +65,8 @@ class FilterParse {
     return here;
   }
 
+  std::string_view look_at_key(uint32_t node) { return looked_at_ = tree_[node].key; }
+
   // Strings and keys are told with the quotation mark in front.
   size_t place() const {
     const size_t offset = parse_.offset_of(looked_at_);
@@ -80,7 +82,7 @@ class FilterParse {
       return Status::error(Code::kInvalidArgument, "tags and their expressions are an object");
     std::vector<Filter> parts;
     for (uint32_t i = tree_[node].first; i != kNone; i = tree_[i].next) {
-      looked_at_ = tree_[i].key;
+      look_at_key(i);
       DAM_ASSIGN(const FieldPath path, FieldPath::parse("tags." + escaped_key(tree_[i].key)));
       DAM_ASSIGN(Filter part, pattern_at(path, i, TextPattern::Anchor::kAtStart));
       parts.push_back(std::move(part));
@@ -107,7 +109,7 @@ class FilterParse {
   }
 
   Result<Filter> joined_at(uint32_t node) {
-    const std::string_view name = look_at(node).key;
+    const std::string_view name = look_at_key(node);
     if (name == "$and" || name == "$or") {
       DAM_ASSIGN(std::vector<Filter> parts, list_at(node));
       return filter_joined(name == "$and" ? FilterStep::kAnd : FilterStep::kOr, std::move(parts));
@@ -142,13 +144,13 @@ class FilterParse {
     std::vector<Filter> parts;
     uint32_t compared = kNone;
     for (uint32_t i = tally.first; i != kNone; i = tree_[i].next) {
-      const Node& member = look_at(i);
-      if (member.key == "of") {
+      const std::string_view key = look_at_key(i);
+      if (key == "of") {
         DAM_ASSIGN(parts, list_at(i));
-      } else if (compared == kNone && is_operator(member.key)) {
+      } else if (compared == kNone && is_operator(key)) {
         compared = i;
       } else {
-        return wrong("is neither \"of\" nor the one comparison of $tally", member.key);
+        return wrong("is neither \"of\" nor the one comparison of $tally", key);
       }
     }
     look_at(node);
@@ -157,10 +159,10 @@ class FilterParse {
   }
 
   Result<Filter> compared_tally(std::vector<Filter> parts, uint32_t node) {
-    const Node& member = look_at(node);
-    const bool is_negated = member.key == "$ne";
-    const auto comparison = is_negated ? Comparison::kEqual : comparison_named(member.key);
-    if (!comparison) return wrong("is no comparison", member.key);
+    const std::string_view key = look_at_key(node);
+    const bool is_negated = key == "$ne";
+    const auto comparison = is_negated ? Comparison::kEqual : comparison_named(key);
+    if (!comparison) return wrong("is no comparison", key);
     DAM_ASSIGN(const int64_t number, integer_at(node));
     Filter tally = filter_tally(std::move(parts), *comparison, number);
     return is_negated ? filter_negated(std::move(tally)) : std::move(tally);
@@ -176,7 +178,7 @@ class FilterParse {
   // A path with operators, or with the value that it is to equal.
   Result<Filter> field_at(uint32_t node) {
     const Node& here = tree_[node];
-    looked_at_ = here.key;
+    look_at_key(node);
     DAM_ASSIGN(FieldPath path, FieldPath::parse(here.key));
     if (!tree_.is_object(node) || is_operand(node))
       return compared_at(std::move(path), Comparison::kEqual, node);
@@ -197,7 +199,7 @@ class FilterParse {
   }
 
   Result<Filter> condition_at(const FieldPath& path, uint32_t node) {
-    const std::string_view name = look_at(node).key;
+    const std::string_view name = look_at_key(node);
     if (const auto comparison = comparison_named(name)) return compared_at(path, *comparison, node);
     if (name == "$ne") return negated(compared_at(path, Comparison::kEqual, node));
     if (name == "$in") return among_at(path, node);

@@ -89,8 +89,8 @@ std::string explain(const View& view, const FindQuery& query, uint64_t blocks,
     levels += levels.empty() ? "" : ",";
     levels += path.empty() ? "r" : path;
   }
-  return "scan of " + text(view.count()) + " documents at " + levels + ", in place, " +
-         text(blocks) + " blocks\n" + run.explain();
+  return "scan of " + text(view.count()) + " documents at " + levels +
+         ", in place, in blocks: " + text(blocks) + "\n" + run.explain();
 }
 
 // Gives keep(block, rows) what passes, block by block, until that answers false.
