@@ -198,6 +198,32 @@ export class Document {
   toJSON(): { [member: string]: unknown };
 }
 
+/** What a document must have to be found, such as { 'tags.grams': { $lt: 20 } }. */
+export interface Filter { [path: string]: unknown }
+
+export interface FindOptions {
+  /** Levels to look at: 'r' documents, 'c' chunks, 'm' matches, 'r,c' both; 'r' by default. */
+  paths?: string;
+  /** Of find: how many to pass over. */
+  offset?: number;
+  /** Of find: how many at most. */
+  limit?: number;
+  signal?: AbortSignal;
+}
+
+/** The rows that a query answered, as the array was when it was asked. */
+export interface Results extends Iterable<Document> {
+  readonly length: number;
+  /** Where the documents stand, or the outermost ones they lie in. */
+  readonly positions: number[];
+  readonly ids: string[];
+  at(row: number): Document | undefined;
+  [Symbol.iterator](): Generator<Document, void, undefined>;
+  close(): void;
+  [Symbol.dispose](): void;
+}
+export const Results: { readonly prototype: Results };
+
 /** What arrays and snapshots have in common. */
 export interface Documents extends Iterable<Document> {
   readonly length: number;
@@ -213,6 +239,9 @@ export interface Documents extends Iterable<Document> {
    */
   range(start?: number, stop?: number, step?: number): Generator<Document, void, undefined>;
   slice(start?: number, stop?: number, step?: number): Document[];
+  /** The documents that pass a filter; nothing, or undefined: all of them. */
+  find(filter?: Filter | string | null, options?: FindOptions): Promise<Results>;
+  countWhere(filter?: Filter | string | null, options?: FindOptions): Promise<number>;
   [Symbol.iterator](): Generator<Document, void, undefined>;
   close(): void;
   [Symbol.dispose](): void;
@@ -237,6 +266,9 @@ export interface DocumentArray extends Documents {
   /** How many documents that were. */
   deleteSlice(start?: number, stop?: number, step?: number,
     options?: { durability?: Durability }): number;
+  /** Deletes the documents that pass a filter, as one commit; how many that were. */
+  deleteWhere(filter: Filter | string,
+    options?: { durability?: Durability; signal?: AbortSignal }): Promise<number>;
   /** Gives the space of deleted and replaced documents back; the order stays. */
   prune(options?: { garbagePercent?: number; signal?: AbortSignal }): Promise<void>;
   /** Prunes, and puts what stands at positions[i] to place i. */
@@ -265,6 +297,9 @@ export const DocumentArray: { readonly prototype: DocumentArray };
 
 export interface Snapshot extends Documents {
   readonly revision: number;
+  /** How a filter runs, for people: which step kept how many documents. */
+  explain(filter?: Filter | string | null,
+    options?: { paths?: string; signal?: AbortSignal }): Promise<string>;
 }
 export const Snapshot: { readonly prototype: Snapshot };
 

@@ -2,6 +2,7 @@
 import dam from './index.js';
 
 export const {
-  Batch, DamError, Document, DocumentArray, Snapshot, open, quantize, salvage, verify, version,
+  Batch, DamError, Document, DocumentArray, Results, Snapshot, open, quantize, salvage, verify,
+  version,
 } = dam;
 export default dam;

@@ -195,4 +195,4 @@ function bytesOf(document) {
   throw new TypeError('document is no Document, no Uint8Array and no object');
 }
 
-module.exports = { Document, adopt, bytesOf };
+module.exports = { Document, adopt, bytesOf, documentOf: taken };

@@ -8,7 +8,9 @@ const { Batch } = require('./batch.js');
 const { DamError } = require('./dam_error.js');
 const { adopt, bytesOf } = require('./document.js');
 const { packDocuments, packIds, packPositions, readInto, unpack, walk } = require('./packing.js');
+const { countWhere, find, withFilter } = require('./find.js');
 const { Snapshot, closeOnce } = require('./snapshot.js');
+const { withTask } = require('./task.js');
 const { checked, opening, pruning, writing } = require('./write_options.js');
 
 const STATS = {
@@ -119,6 +121,24 @@ class DocumentArray {
     return this.range();
   }
 
+  /** The documents that pass a filter, as the array is now. */
+  async find(filter, options) {
+    return this.#viewed((snapshot) => find(snapshot, filter, options));
+  }
+
+  async countWhere(filter, options) {
+    return this.#viewed((snapshot) => countWhere(snapshot, filter, options));
+  }
+
+  async #viewed(run) {
+    const snapshot = native.dam_snapshot_open(this.#handle);
+    try {
+      return await run(snapshot);
+    } finally {
+      native.dam_snapshot_release(snapshot);
+    }
+  }
+
   // -------------------------------------------------------------- writing
 
   append(document, options) {
@@ -169,6 +189,14 @@ class DocumentArray {
   deleteSlice(start, stop, step, options) {
     const { flags } = writing(options, DURABILITY);
     return native.dam_delete_range(this.#handle, start, stop, step, flags);
+  }
+
+  /** Deletes the documents that pass a filter, as one commit; how many that were. */
+  async deleteWhere(filter, options) {
+    const { signal, ...durability } = checked(options, [...DURABILITY, ...SIGNAL]);
+    const { flags } = writing(durability, DURABILITY);
+    return withFilter(filter, (parsed) => withTask(signal, (task) =>
+      native.dam_delete_where_async(this.#handle, parsed, flags, task)));
   }
 
   // -------------------------------------------------------------- the array as a whole
@@ -288,20 +316,6 @@ async function salvage(path, targetPath, options) {
   const [recovered, uncertain, report] = await withTask(signal, (task) =>
     native.dam_salvage_async(path, targetPath, task));
   return { recovered, uncertain, report };
-}
-
-/** Runs long work with a task that the abort of a signal cancels. */
-async function withTask(signal, run) {
-  const task = native.dam_task_create();
-  const cancel = () => native.dam_task_cancel(task);
-  if (signal?.aborted) cancel();
-  signal?.addEventListener('abort', cancel, { once: true });
-  try {
-    return await run(task);
-  } finally {
-    signal?.removeEventListener('abort', cancel);
-    native.dam_task_release(task);
-  }
 }
 
 module.exports = { DocumentArray, open, salvage, verify };

@@ -51,6 +51,10 @@ const OPENING = {
 
 const PRUNING = { garbagePercent: [native.DAM_OPTION_GARBAGE_PERCENT] };
 
+const FINDING = {
+  offset: [native.DAM_OPTION_FIND_OFFSET], limit: [native.DAM_OPTION_FIND_LIMIT],
+};
+
 /** libdam's object of the options in a table; the caller frees it. */
 function made(options, table) {
   const handle = native.dam_options_create();
@@ -73,4 +77,9 @@ function pruning(options) {
   return made(checked(options, [...Object.keys(PRUNING), 'signal']), PRUNING);
 }
 
-module.exports = { checked, opening, pruning, writing };
+/** The options of find; those that are no numbers are the caller's. */
+function finding(options = NO_OPTIONS) {
+  return made(options, FINDING);
+}
+
+module.exports = { checked, finding, opening, pruning, writing };

@@ -162,6 +162,32 @@ public final class DocumentArray implements Documents, AutoCloseable {
     }
   }
 
+  /** The documents that pass a filter now; see {@link Snapshot#find(Filter)}. */
+  public Results find(Filter filter) {
+    return find(filter, new FindOptions());
+  }
+
+  /** As {@link #find(Filter)}, on other levels, some of them, with progress. */
+  public Results find(Filter filter, FindOptions options) {
+    try (Snapshot snapshot = snapshot()) {
+      return snapshot.find(filter, options);
+    }
+  }
+
+  /** How many documents pass a filter now. */
+  public long countWhere(Filter filter) {
+    try (Snapshot snapshot = snapshot()) {
+      return snapshot.countWhere(filter);
+    }
+  }
+
+  /** Deletes the documents that pass a filter, as one commit; how many that were. */
+  public long deleteWhere(Filter filter, WriteOption... options) {
+    int flags = WriteOption.flags(options);
+    return handle.number((number, out) -> filter.handle().call(chosen ->
+        DamC.dam_delete_where(number, chosen, flags, 0, out, null)));
+  }
+
   /** A view of the latest commit. */
   public Snapshot snapshot() {
     return new Snapshot(handle.number(DamC::dam_snapshot_open));

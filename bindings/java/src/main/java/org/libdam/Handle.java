@@ -46,6 +46,18 @@ final class Handle {
     boolean on(long number, byte[] id, long[] out);
   }
 
+  /** A call that makes a handle. */
+  interface NumberMaking {
+    boolean into(long[] out);
+  }
+
+  /** The number of the handle that a call makes. */
+  static long made(NumberMaking making) {
+    long[] out = new long[1];
+    making.into(out);
+    return out[0];
+  }
+
   /** The number that a call puts out. */
   long number(NumberCall call) {
     long[] out = new long[1];

@@ -97,6 +97,35 @@ public final class Snapshot implements Documents, AutoCloseable {
     return new Cursor(handle.number((number, out) -> openCursor(number, slice, out)));
   }
 
+  /** The documents that pass a filter, in order of their positions. */
+  public Results find(Filter filter) {
+    return find(filter, new FindOptions());
+  }
+
+  /** As {@link #find(Filter)}, on other levels, some of them, with progress. */
+  public Results find(Filter filter, FindOptions options) {
+    return new Results(handle.number((number, out) -> {
+      out[0] = options.find(number, filter);
+      return true;
+    }));
+  }
+
+  /** How many documents pass a filter. */
+  public long countWhere(Filter filter) {
+    byte[] path = {'r'};
+    return handle.number((number, out) -> filter.handle().call(chosen ->
+        DamC.dam_count_where(number, chosen, path, 0, out)));
+  }
+
+  /** How a filter runs, for people: which step kept how many documents. */
+  public String explain(Filter filter) {
+    byte[] path = {'r'};
+    byte[][] text = new byte[1][];
+    handle.call(number -> filter.handle().call(chosen ->
+        DamC.dam_explain(number, chosen, path, 0, text)));
+    return Utf8.decode(text[0]);
+  }
+
   /** Appends a slice, in its order, to an array. */
   public void copyInto(Slice slice, DocumentArray target, WriteOption... options) {
     int flags = WriteOption.flags(options);
