@@ -2,9 +2,13 @@ package dam
 
 import (
 	"context"
+	"errors"
 	"math"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 )
 
 // flock is an array of birds with weights and chunks to look for.
@@ -53,6 +57,67 @@ func must(t *testing.T) func(ids []string, err error) []string {
 		succeeds(t, err)
 		return ids
 	}
+}
+
+func TestFiltersOfEveryKind(t *testing.T) {
+	array := flock(t)
+	for _, row := range []struct {
+		filter Filter
+		ids    string
+	}{
+		{Filter{}, "robin wren swan"},
+		{Filter{"id": "wren"}, "wren"},
+		{Filter{"id": Filter{"$ne": "wren"}}, "robin swan"},
+		{Filter{"tags.grams": Filter{"$gte": 18, "$lt": 19}}, "robin"},
+		{Filter{"tags.grams": 18.0}, "robin"},
+		{Filter{"id": Filter{"$in": []string{"swan", "wren"}}}, "wren swan"},
+		{Filter{"id": Filter{"$nin": []any{"swan"}}}, "robin wren"},
+		{Filter{"text": Filter{"$regex": "loud$"}}, "wren"},
+		{Filter{"text": Filter{"$exists": false}}, "swan"},
+		{Filter{"chunks": Filter{"$size": 1}}, "robin swan"},
+		{Filter{"$or": []Filter{{"id": "swan"}, {"text": "sings"}}}, "robin swan"},
+		{Filter{"$not": Filter{"id": "robin"}}, "wren swan"},
+		{Filter{"chunks.0.id": "beak"}, "robin"},
+	} {
+		results, err := array.Find(t.Context(), row.filter)
+		succeeds(t, err)
+		equals(t, strings.Join(must(t)(results.IDs()), " "), row.ids)
+	}
+}
+
+func TestResultsCloseWhileOthersRead(t *testing.T) {
+	results, err := flock(t).Find(nil, nil)
+	succeeds(t, err)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			for {
+				document, err := results.Document(2)
+				if errors.Is(err, ErrClosed) {
+					return
+				}
+				if id, wrong := document.ID(); err != nil || wrong != nil || id != "swan" {
+					t.Errorf("%q: %v, %v", id, err, wrong)
+					return
+				}
+			}
+		}()
+	}
+	time.Sleep(5 * time.Millisecond)
+	succeeds(t, results.Close())
+	group.Wait()
+}
+
+func TestForgottenResultsAreFreed(t *testing.T) {
+	array := flock(t)
+	for range 2000 {
+		_, err := array.Find(nil, nil)
+		succeeds(t, err)
+	}
+	runtime.GC()
+	answers(t, int64(3))(array.Len())
 }
 
 func TestFindLooksAtOtherLevels(t *testing.T) {

@@ -21,13 +21,29 @@ function flock(t) {
 test('find answers what passes, in order', async (t) => {
   const array = flock(t);
   const results = await array.find(SMALL);
-  assert.deepEqual([results.length, results.ids, results.positions], [2, ['robin', 'wren'], [0, 1]]);
+  assert.deepEqual([results.length, results.ids], [2, ['robin', 'wren']]);
+  assert.deepEqual(results.positions, [0, 1]);
   assert.deepEqual(idsOf(results), ['robin', 'wren']);
   assert.deepEqual([results.at(-1).text, results.at(2), results.at(-3)],
     ['sings loud', undefined, undefined]);
   assert.deepEqual((await array.find(JSON.stringify(SMALL))).ids, ['robin', 'wren']);
   assert.deepEqual((await array.find(undefined, { offset: 1, limit: 1 })).ids, ['wren']);
   assert.equal((await array.find(null)).length, 3);
+});
+
+test('filters of every kind', async (t) => {
+  const array = flock(t);
+  const rows = [
+    [{}, 'robin wren swan'], [{ id: 'wren' }, 'wren'], [{ id: { $ne: 'wren' } }, 'robin swan'],
+    [{ 'tags.grams': { $gte: 18, $lt: 19 } }, 'robin'], [{ 'tags.grams': 18.0 }, 'robin'],
+    [{ id: { $in: ['swan', 'wren'] } }, 'wren swan'], [{ id: { $nin: ['swan'] } }, 'robin wren'],
+    [{ text: { $regex: 'loud$' } }, 'wren'], [{ text: { $exists: false } }, 'swan'],
+    [{ chunks: { $size: 1 } }, 'robin swan'], [{ $or: [{ id: 'swan' }, { text: 'sings' }] },
+      'robin swan'], [{ $not: { id: 'robin' } }, 'wren swan'], [{ 'chunks.0.id': 'beak' }, 'robin'],
+  ];
+  for (const [filter, ids] of rows) {
+    assert.equal((await array.find(filter)).ids.join(' '), ids, JSON.stringify(filter));
+  }
 });
 
 test('find looks at other levels', async (t) => {
