@@ -17,11 +17,11 @@ func (d *Document) ask(op string, question func(handle uintptr) error) error {
 	return failed(op, err)
 }
 
-func (d *Document) stringField(op string, field int32) (text string, err error) {
+func (d *Document) stringField(op string, field Field) (text string, err error) {
 	var memory unsafe.Pointer
 	var size int64
 	err = d.ask(op, func(handle uintptr) error {
-		err := native.Dam_document_string(handle, field, &memory, &size)
+		err := native.Dam_document_string(handle, int32(field), &memory, &size)
 		if err == nil {
 			text = string(native.LentBytes(memory, size))
 		}
@@ -32,25 +32,27 @@ func (d *Document) stringField(op string, field int32) (text string, err error) 
 
 // Text is the text, where that is the content; a field that is absent is ErrNotFound.
 func (d *Document) Text() (string, error) {
-	return d.stringField("Text", int32(native.DAM_FIELD_TEXT))
+	return d.stringField("Text", FieldText)
 }
 
 // URI is where the content comes from.
 func (d *Document) URI() (string, error) {
-	return d.stringField("URI", int32(native.DAM_FIELD_URI))
+	return d.stringField("URI", FieldURI)
 }
 
 // MimeType is the type of the content.
 func (d *Document) MimeType() (string, error) {
-	return d.stringField("MimeType", int32(native.DAM_FIELD_MIME_TYPE))
+	return d.stringField("MimeType", FieldMimeType)
 }
 
 // Buffer is a copy of the bytes, where those are the content.
-func (d *Document) Buffer() (data []byte, err error) {
+func (d *Document) Buffer() ([]byte, error) { return d.bytesField("Buffer", FieldBuffer) }
+
+func (d *Document) bytesField(op string, field Field) (data []byte, err error) {
 	var memory unsafe.Pointer
 	var size int64
-	err = d.ask("Buffer", func(handle uintptr) error {
-		err := native.Dam_document_buffer(handle, int32(native.DAM_FIELD_BUFFER), &memory, &size)
+	err = d.ask(op, func(handle uintptr) error {
+		err := native.Dam_document_buffer(handle, int32(field), &memory, &size)
 		if err == nil {
 			data = native.CopyBytes(memory, size)
 		}
@@ -60,35 +62,25 @@ func (d *Document) Buffer() (data []byte, err error) {
 }
 
 // Embedding are the numbers of the embedding, of whatever type it is, as floats.
-func (d *Document) Embedding() (numbers []float32, err error) {
-	field := int32(native.DAM_FIELD_EMBEDDING)
-	var count int64
-	err = d.ask("Embedding", func(handle uintptr) error {
-		err := native.Dam_document_floats(handle, field, nil, &count)
-		if isCode(err, native.DAM_TOO_BIG) {
-			numbers = make([]float32, count)
-			err = native.Dam_document_floats(handle, field, numbers, &count)
-		}
-		return err
-	})
-	return numbers, err
+func (d *Document) Embedding() ([]float32, error) {
+	return numbersOf(d, "Embedding", FieldEmbedding, native.Dam_document_floats)
 }
 
 // Chunks are the parts of the document; none is no error.
 func (d *Document) Chunks() ([]*Document, error) {
-	return d.children("Chunks", int32(native.DAM_FIELD_CHUNKS))
+	return d.children("Chunks", FieldChunks)
 }
 
 // Matches are the documents that were found for this one; none is no error.
 func (d *Document) Matches() ([]*Document, error) {
-	return d.children("Matches", int32(native.DAM_FIELD_MATCHES))
+	return d.children("Matches", FieldMatches)
 }
 
-func (d *Document) children(op string, field int32) ([]*Document, error) {
+func (d *Document) children(op string, field Field) ([]*Document, error) {
 	all := []*Document{}
 	err := d.ask(op, func(handle uintptr) error {
 		var count int64
-		err := native.Dam_document_count(handle, field, &count)
+		err := native.Dam_document_count(handle, int32(field), &count)
 		if isCode(err, native.DAM_NOT_FOUND) {
 			return nil
 		}
@@ -106,101 +98,11 @@ func (d *Document) children(op string, field int32) ([]*Document, error) {
 	return all, nil
 }
 
-func childAt(parent uintptr, field int32, position int64) (*Document, error) {
+func childAt(parent uintptr, field Field, position int64) (*Document, error) {
 	var child uintptr
-	if err := native.Dam_document_child(parent, field, position, &child); err != nil {
+	if err := native.Dam_document_child(parent, int32(field), position, &child); err != nil {
 		return nil, err
 	}
 	defer native.Dam_document_free(child)
 	return adopt(child)
-}
-
-// Tags are all tags: nil, bool, int64, float64, string, []byte, []any and map[string]any, nested.
-func (d *Document) Tags() (map[string]any, error) {
-	all := map[string]any{}
-	err := d.ask("Tags", func(handle uintptr) error {
-		var count int64
-		err := native.Dam_document_count(handle, int32(native.DAM_FIELD_TAGS), &count)
-		if isCode(err, native.DAM_NOT_FOUND) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		var walk uintptr
-		if err := native.Dam_tags_open(handle, "", &walk); err != nil {
-			return err
-		}
-		defer native.Dam_tags_close(walk)
-		return readElements(walk, count, func(key string, value any) { all[key] = value })
-	})
-	return all, err
-}
-
-// tag is one step of a walk through tags; of a list or a map, count is the number of elements.
-type tag struct {
-	kind  int
-	count int64
-	key   string
-	value any
-}
-
-func nextTag(walk uintptr) (tag, error) {
-	var step tag
-	var number float64
-	var memory unsafe.Pointer
-	var size int64
-	var kind, depth int32
-	var integer int64
-	err := native.Dam_tags_next(walk, &kind, &integer, &number, &memory, &size)
-	if err != nil {
-		return step, err
-	}
-	step.kind, step.count = int(kind), integer
-	switch step.kind {
-	case native.DAM_TAG_FALSE, native.DAM_TAG_TRUE:
-		step.value = step.kind == native.DAM_TAG_TRUE
-	case native.DAM_TAG_INTEGER:
-		step.value = integer
-	case native.DAM_TAG_NUMBER:
-		step.value = number
-	case native.DAM_TAG_STRING:
-		step.value = string(native.LentBytes(memory, size))
-	case native.DAM_TAG_BYTES:
-		step.value = native.CopyBytes(memory, size)
-	}
-	var key unsafe.Pointer
-	err = native.Dam_tags_key(walk, &depth, &key, &size)
-	step.key = string(native.LentBytes(key, size))
-	return step, err
-}
-
-// readElements reads as many elements of a list or map as there are, all below them too.
-// Why by count, not by depth: each list and map comes right before its elements.
-func readElements(walk uintptr, count int64, add func(key string, value any)) error {
-	for range count {
-		step, err := nextTag(walk)
-		if err != nil {
-			return err
-		}
-		switch step.kind {
-		case native.DAM_TAG_LIST:
-			list := make([]any, 0, step.count)
-			err = readElements(walk, step.count, func(_ string, value any) {
-				list = append(list, value)
-			})
-			step.value = list
-		case native.DAM_TAG_MAP:
-			fields := make(map[string]any, step.count)
-			err = readElements(walk, step.count, func(key string, value any) {
-				fields[key] = value
-			})
-			step.value = fields
-		}
-		if err != nil {
-			return err
-		}
-		add(step.key, step.value)
-	}
-	return nil
 }

@@ -33,6 +33,12 @@ func callsOf(array *Array) map[string]func() error {
 		"IDs":      func() error { _, err := array.IDs(math.MinInt64, math.MaxInt64); return err },
 		"Revision": func() error { _, err := array.Revision(""); return err },
 		"Contains": func() error { _, err := array.Contains(""); return err },
+		"Patch":    func() error { _, err := array.Patch("", nil, -1); return err },
+		"CopyInto": func() error { _, err := array.CopyInto(nil, nil); return err },
+		"IsSame":   func() error { _, err := array.IsSame(&Array{}); return err },
+		"Equal":    func() error { _, err := array.HasEqualDocuments(nil, nil); return err },
+		"Backup":   func() error { return array.Backup(nil, "") },
+		"Pruned":   func() error { return array.PruneOrdered(nil, []int64{5}) },
 	}
 }
 
@@ -48,6 +54,8 @@ func plainCallsOf(array *Array) map[string]func() error {
 		"Sync":     array.Sync,
 		"Snapshot": func() error { _, err := array.Snapshot(); return err },
 		"Batch":    func() error { _, err := array.Batch(); return err },
+		"Prune":    func() error { return array.Prune(nil) },
+		"Clear":    func() error { _, err := array.Clear(); return err },
 		"All": func() (last error) {
 			for _, err := range array.All(nil) {
 				last = err

@@ -105,7 +105,12 @@ func nativeOptions(options []Option) (uintptr, error) {
 // checkedPath refuses what C would cut: a path ends at its first NUL there.
 func checkedPath(path string) error {
 	if strings.ContainsRune(path, 0) {
-		return &native.Status{Code: native.DAM_INVALID_ARGUMENT, Text: "the path holds a NUL"}
+		return refused("the path holds a NUL")
 	}
 	return nil
+}
+
+// refused is what C would answer to an argument that cannot reach it.
+func refused(text string) error {
+	return &native.Status{Code: native.DAM_INVALID_ARGUMENT, Text: text}
 }

@@ -49,7 +49,10 @@ func withTask(ctx context.Context, run func(task uintptr) error) error {
 		return err
 	}
 	defer native.Dam_task_release(task)
-	if ctx != nil {
+	if ctx != nil && ctx.Err() != nil {
+		// Why at once: AfterFunc runs in a goroutine of its own, behind which short work would end.
+		_ = native.Dam_task_cancel(task)
+	} else if ctx != nil {
 		stop := context.AfterFunc(ctx, func() { _ = native.Dam_task_cancel(task) })
 		defer stop()
 	}

@@ -147,15 +147,20 @@ func (a *Array) IDs(first, count int64) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	return takeTexts(texts, ends, found), nil
+}
+
+// takeTexts copies packed texts that libdam hands over, and frees them.
+func takeTexts(texts, ends unsafe.Pointer, count int64) []string {
 	defer native.Dam_free(texts)
 	defer native.Dam_free(ends)
-	bounds := native.CopyOffsets(ends, found+1)
-	packed := native.LentBytes(texts, bounds[found])
-	ids := make([]string, found)
-	for i := range ids {
-		ids[i] = string(packed[bounds[i]:bounds[i+1]])
+	bounds := native.CopyOffsets(ends, count+1)
+	packed := native.LentBytes(texts, bounds[count])
+	all := make([]string, count)
+	for i := range all {
+		all[i] = string(packed[bounds[i]:bounds[i+1]])
 	}
-	return ids, nil
+	return all
 }
 
 // Revision is the number of the commit that wrote the document of an id. Give it to Set or Delete

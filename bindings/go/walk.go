@@ -14,8 +14,8 @@ const (
 )
 
 // All walks through the documents as they are when the walk begins. Leaving the loop ends it. The
-// context is looked at between batches. A damaged document comes as an error; the walk goes on
-// behind it if the loop does.
+// context is looked at between batches. An error is the last thing that comes: of a damaged
+// document after all that stand before it, so that a Range from one behind it goes on.
 func (a *Array) All(ctx context.Context) iter.Seq2[*Document, error] {
 	return a.Range(ctx, Omitted, Omitted, 1)
 }
@@ -95,11 +95,6 @@ func walk(ctx context.Context, cursor uintptr, yield func(*Document, error) bool
 			return
 		case isCode(err, native.DAM_TOO_BIG):
 			buffer = make([]byte, offsets[0])
-			continue
-		case isCode(err, native.DAM_CORRUPT):
-			if !yield(nil, failed("Range", err)) {
-				return
-			}
 			continue
 		case err != nil:
 			yield(nil, failed("Range", err))

@@ -79,18 +79,26 @@ func TestAWalkEndsWithItsContext(t *testing.T) {
 	equals(t, count, walkDocuments+1)
 }
 
-func TestAWalkGoesOnBehindADamagedDocument(t *testing.T) {
+func TestADamagedDocumentEndsAWalkWithItsError(t *testing.T) {
 	reader, err := Open(damagedBirds(t), ReadOnly())
 	succeeds(t, err)
 	defer reader.Close()
-	good, bad := 0, 0
-	for _, err := range reader.All(t.Context()) {
-		if errors.Is(err, ErrCorrupt) {
-			bad++
-		} else {
-			succeeds(t, err)
-			good++
+	_, err = reader.Slice(Omitted, Omitted, 1)
+	fails(t, err, ErrCorrupt)
+	// Backwards it comes first, and nothing after it.
+	for _, row := range []struct{ step, good int64 }{{1, 2}, {-1, 0}} {
+		good, bad := int64(0), int64(0)
+		for _, err := range reader.Range(t.Context(), Omitted, Omitted, row.step) {
+			if errors.Is(err, ErrCorrupt) {
+				bad++
+			} else {
+				succeeds(t, err)
+				good++
+			}
 		}
+		equals(t, [2]int64{good, bad}, [2]int64{row.good, 1})
 	}
-	equals(t, [2]int{good, bad}, [2]int{2, 1})
+	behind, err := reader.Slice(-2, Omitted, -1)
+	succeeds(t, err)
+	equals(t, strings.Join(idsOf(t, behind), " "), "b a")
 }

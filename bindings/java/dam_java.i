@@ -304,6 +304,21 @@
                  int64_t **out_offsets)
   "dam_java::HandedList::expect($5, $3);"
 
+// As many as the results have rows.
+%typemap(jni) (char **out_ids, int64_t **out_offsets) "jobjectArray"
+%typemap(jtype) (char **out_ids, int64_t **out_offsets) "byte[][][]"
+%typemap(jstype) (char **out_ids, int64_t **out_offsets) "byte[][][]"
+%typemap(javain) (char **out_ids, int64_t **out_offsets) "$javainput"
+%typemap(in) (char **out_ids, int64_t **out_offsets) (dam_java::HandedList list)
+  "if (!list.take(jenv, $input)) return $null;
+   $1 = list.data<char *>();
+   $2 = list.offsets();"
+%typemap(argout) (char **out_ids, int64_t **out_offsets)
+  "if (result == DAM_OK) list$argnum.give(jenv, $input);"
+%typemap(check) (const dam_results *results, char **out_ids, int64_t **out_offsets)
+  "int64_t dam_rows = 0;
+   if (dam_results_count($1, &dam_rows) == DAM_OK) dam_java::HandedList::expect($3, dam_rows);"
+
 %typemap(jni) (char **out_ids, int64_t **out_offsets, int64_t *out_count) "jobjectArray"
 %typemap(jtype) (char **out_ids, int64_t **out_offsets, int64_t *out_count) "byte[][][]"
 %typemap(jstype) (char **out_ids, int64_t **out_offsets, int64_t *out_count) "byte[][][]"

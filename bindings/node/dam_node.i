@@ -30,10 +30,14 @@
 %dam_handle(dam_task, dam_node::close<dam_task_release>)
 %dam_handle(dam_options, dam_node::close<dam_options_free>)
 %dam_handle(dam_document, dam_node::close<dam_document_free>)
+%dam_handle(dam_filter, dam_node::close<dam_filter_free>)
+%dam_handle(dam_results, dam_node::close<dam_results_free>)
 
-// These two are plain pointers, which their external must not free again.
+// These are plain pointers, which their external must not free again.
 %exception dam_options_free { $action; dam_node::forget(info[0]); }
 %exception dam_document_free { $action; dam_node::forget(info[0]); }
+%exception dam_filter_free { $action; dam_node::forget(info[0]); }
+%exception dam_results_free { $action; dam_node::forget(info[0]); }
 
 // Why in the check: only there the count, an input, is known.
 %typemap(in, numinputs=0) dam_document **out_documents (std::vector<dam_document *> made) ""
@@ -69,7 +73,8 @@
 %typemap(argout) double * %{
   $result = dam_node::joined($result, Napi::Number::New(env, made$argnum));
 %}
-%typemap(argout) int32_t *out_changed, int32_t *out_equal, int32_t *out_found %{
+%typemap(argout) int32_t *out_changed, int32_t *out_equal, int32_t *out_found,
+  int32_t *out_same %{
   $result = dam_node::joined($result, Napi::Boolean::New(env, made$argnum != 0));
 %}
 
@@ -264,6 +269,18 @@
   $result = dam_node::texts(env, owned$argnum.get(), ends$argnum.get(), made$argnum);
 %}
 
+// As many as the results, the first argument, have rows.
+%typemap(in, numinputs=0) (char **out_ids, int64_t **out_offsets)
+  (dam_node::Owned<char> owned, dam_node::Owned<int64_t> ends) %{
+  $1 = owned.out();
+  $2 = ends.out();
+%}
+%typemap(argout) (char **out_ids, int64_t **out_offsets) %{
+  int64_t dam_rows = 0;
+  dam_node::check(env, dam_results_count(arg1, &dam_rows));
+  $result = dam_node::texts(env, owned$argnum.get(), ends$argnum.get(), dam_rows);
+%}
+
 // What JavaScript never has in its hands, libdam's memory, it cannot free: only NULL.
 %typemap(in) void *memory %{ $1 = dam_node::null_of($input, "$1_name"); %}
 
@@ -285,7 +302,10 @@
   if ($1 != DAM_TOO_BIG) dam_node::check(env, $1);
 %}
 %typemap(out) dam_status dam_document_string, dam_status dam_document_buffer,
-  dam_status dam_document_number, dam_status dam_document_count, dam_status dam_tags_next %{
+  dam_status dam_document_integer, dam_status dam_document_number, dam_status dam_document_count,
+  dam_status dam_document_tensor, dam_status dam_document_sparse,
+  dam_status dam_document_quantization, dam_status dam_document_score_string,
+  dam_status dam_tags_next %{
   if ($1 == DAM_NOT_FOUND) return env.Undefined();
   dam_node::check(env, $1);
   $result = env.Undefined();

@@ -162,6 +162,188 @@ class PruneCall : public BatchCall {
   bool is_ordered_;
 };
 
+class BackupCall : public BatchCall {
+ public:
+  explicit BackupCall(const Napi::CallbackInfo& info)
+      : BatchCall(info.Env()),
+        array_(native_of<dam_array>(info[0], close<dam_close>, "array")),
+        task_(native_of<dam_task>(info[2], close<dam_task_release>, "task")) {
+    path_.take_path(info[1]);
+    keep(info[0]);
+    keep(info[2]);
+  }
+
+ private:
+  dam_status run() override { return dam_backup(array_, path_.data(), task_); }
+  Napi::Value answer(Napi::Env env) override { return env.Undefined(); }
+
+  dam_array* array_;
+  Text path_;
+  dam_task* task_;
+};
+
+class SalvageCall : public BatchCall {
+ public:
+  explicit SalvageCall(const Napi::CallbackInfo& info)
+      : BatchCall(info.Env()),
+        task_(native_of<dam_task>(info[2], close<dam_task_release>, "task")) {
+    path_.take_path(info[0]);
+    target_path_.take_path(info[1]);
+    keep(info[2]);
+  }
+
+ private:
+  dam_status run() override {
+    return dam_salvage(path_.data(), target_path_.data(), task_, &recovered_, &uncertain_,
+                       report_.out(), &size_);
+  }
+  Napi::Value answer(Napi::Env env) override {
+    const Napi::Value numbers = joined(number(env, recovered_), number(env, uncertain_));
+    return joined(numbers, Napi::String::New(env, report_.get(), size_));
+  }
+  std::string_view report() const override {
+    return report_.get() == nullptr ? std::string_view() : std::string_view(report_.get(), size_);
+  }
+
+  Text path_;
+  Text target_path_;
+  dam_task* task_;
+  int64_t recovered_ = 0;
+  int64_t uncertain_ = 0;
+  Owned<char> report_;
+  size_t size_ = 0;
+};
+
+// What takes two arrays: the one that is read, and another.
+class TwoArraysCall : public BatchCall {
+ public:
+  explicit TwoArraysCall(const Napi::CallbackInfo& info)
+      : BatchCall(info.Env()),
+        array_(native_of<dam_array>(info[0], close<dam_close>, "array")),
+        other_(native_of<dam_array>(info[1], close<dam_close>, "target")),
+        task_(native_of<dam_task>(info[2], close<dam_task_release>, "task")) {
+    for (size_t i = 0; i < 3; ++i) keep(info[i]);
+  }
+
+ protected:
+  dam_array* array_;
+  dam_array* other_;
+  dam_task* task_;
+};
+
+class CopyCall : public TwoArraysCall {
+ public:
+  explicit CopyCall(const Napi::CallbackInfo& info)
+      : TwoArraysCall(info), flags_(uint32_of(info[3], "flags")) {}
+
+ private:
+  dam_status run() override { return dam_copy_into(array_, other_, flags_, task_, &count_); }
+  Napi::Value answer(Napi::Env env) override { return number(env, count_); }
+
+  uint32_t flags_;
+  int64_t count_ = 0;
+};
+
+class EqualCall : public TwoArraysCall {
+ public:
+  using TwoArraysCall::TwoArraysCall;
+
+ private:
+  dam_status run() override { return dam_equal(array_, other_, task_, &equal_); }
+  Napi::Value answer(Napi::Env env) override { return Napi::Boolean::New(env, equal_ != 0); }
+
+  int32_t equal_ = 0;
+};
+
+// What looks at the documents of a snapshot through a filter.
+class FilterCall : public BatchCall {
+ public:
+  explicit FilterCall(const Napi::CallbackInfo& info)
+      : BatchCall(info.Env()),
+        snapshot_(native_of<dam_snapshot>(info[0], close<dam_snapshot_release>, "snapshot")),
+        filter_(native_of<dam_filter>(info[1], close<dam_filter_free>, "filter")),
+        task_(native_of<dam_task>(info[info.Length() - 1], close<dam_task_release>, "task")) {
+    paths_.take(info[2], "paths");
+    for (size_t i = 0; i < info.Length(); ++i) keep(info[i]);
+  }
+
+ protected:
+  dam_snapshot* snapshot_;
+  dam_filter* filter_;
+  Text paths_;
+  dam_task* task_;
+};
+
+class FindCall : public FilterCall {
+ public:
+  explicit FindCall(const Napi::CallbackInfo& info)
+      : FilterCall(info),
+        options_(native_of<dam_options>(info[3], close<dam_options_free>, "options")) {}
+
+ private:
+  dam_status run() override {
+    return dam_find(snapshot_, filter_, paths_.data(), paths_.size(), options_, task_, &results_);
+  }
+  Napi::Value answer(Napi::Env env) override {
+    return handle(env, results_, close<dam_results_free>);
+  }
+
+  dam_options* options_;
+  dam_results* results_ = nullptr;
+};
+
+class CountWhereCall : public FilterCall {
+ public:
+  using FilterCall::FilterCall;
+
+ private:
+  dam_status run() override {
+    return dam_count_where(snapshot_, filter_, paths_.data(), paths_.size(), task_, &count_);
+  }
+  Napi::Value answer(Napi::Env env) override { return number(env, count_); }
+
+  int64_t count_ = 0;
+};
+
+class ExplainCall : public FilterCall {
+ public:
+  using FilterCall::FilterCall;
+
+ private:
+  dam_status run() override {
+    return dam_explain(snapshot_, filter_, paths_.data(), paths_.size(), task_, text_.out(),
+                       &size_);
+  }
+  Napi::Value answer(Napi::Env env) override { return Napi::String::New(env, text_.get(), size_); }
+
+  Owned<char> text_;
+  size_t size_ = 0;
+};
+
+class DeleteWhereCall : public BatchCall {
+ public:
+  explicit DeleteWhereCall(const Napi::CallbackInfo& info)
+      : BatchCall(info.Env()),
+        array_(native_of<dam_array>(info[0], close<dam_close>, "array")),
+        filter_(native_of<dam_filter>(info[1], close<dam_filter_free>, "filter")),
+        flags_(uint32_of(info[2], "flags")),
+        task_(native_of<dam_task>(info[3], close<dam_task_release>, "task")) {
+    for (size_t i = 0; i < 4; ++i) keep(info[i]);
+  }
+
+ private:
+  dam_status run() override {
+    return dam_delete_where(array_, filter_, flags_, task_, &count_, nullptr);
+  }
+  Napi::Value answer(Napi::Env env) override { return number(env, count_); }
+
+  dam_array* array_;
+  dam_filter* filter_;
+  uint32_t flags_;
+  dam_task* task_;
+  int64_t count_ = 0;
+};
+
 template <class Call>
 Napi::Value start(const Napi::CallbackInfo& info) {
   // Owned until it runs: a refused argument is thrown out of the constructor.
@@ -176,6 +358,14 @@ void add_to(Napi::Env env, Napi::Object exports) {
   exports.Set("dam_read_many_async", Napi::Function::New(env, start<ReadManyCall>));
   exports.Set("dam_prune_async", Napi::Function::New(env, start<PruneCall>));
   exports.Set("dam_verify_async", Napi::Function::New(env, start<VerifyCall>));
+  exports.Set("dam_backup_async", Napi::Function::New(env, start<BackupCall>));
+  exports.Set("dam_salvage_async", Napi::Function::New(env, start<SalvageCall>));
+  exports.Set("dam_copy_into_async", Napi::Function::New(env, start<CopyCall>));
+  exports.Set("dam_find_async", Napi::Function::New(env, start<FindCall>));
+  exports.Set("dam_count_where_async", Napi::Function::New(env, start<CountWhereCall>));
+  exports.Set("dam_explain_async", Napi::Function::New(env, start<ExplainCall>));
+  exports.Set("dam_delete_where_async", Napi::Function::New(env, start<DeleteWhereCall>));
+  exports.Set("dam_equal_async", Napi::Function::New(env, start<EqualCall>));
   exports.Set("close_arrays", Napi::Function::New(env, close_arrays));
   exports.Set("set_error_class", Napi::Function::New(env, set_error_class));
 }

@@ -3,14 +3,29 @@
 // lives for one question only: left to the collector, thousands of them would wait in a busy loop.
 
 const native = require('./native.js');
-const { readTags } = require('./tags.js');
+const { FIELDS, checkExclusive } = require('./fields.js');
+const { readTensor } = require('./tensor.js');
 const { checked } = require('./write_options.js');
 
 const OURS = Symbol('bytes that libdam gave out');
+const CHILDREN = { chunks: native.DAM_FIELD_CHUNKS, matches: native.DAM_FIELD_MATCHES };
+const SETTABLE = [...Object.keys(FIELDS), ...Object.keys(CHILDREN)];
+const TENSORS = { embedding: native.DAM_FIELD_EMBEDDING, blob: native.DAM_FIELD_BLOB };
 
 class Document {
   #bytes;
   #id;
+
+  // Fields are undefined where they are absent; fields.js has them.
+  static {
+    for (const [name, [number, { read }]] of Object.entries(FIELDS)) {
+      if (name in Document.prototype) continue;
+      Object.defineProperty(Document.prototype, name, {
+        get() { return this.#ask((handle) => read(handle, number)); },
+        configurable: true,
+      });
+    }
+  }
 
   /** A document of a finished FlatBuffer, which is checked and copied. */
   constructor(bytes, origin) {
@@ -25,11 +40,43 @@ class Document {
     const isObject = typeof source === 'object' && source !== null;
     const text = isObject ? JSON.stringify(source) : source;
     const flags = unknownToTags ? native.DAM_JSON_UNKNOWN_TO_TAGS : 0;
-    return adopt(answered(native.dam_document_from_json(text, flags), native.dam_document_bytes));
+    return taken(native.dam_document_from_json(text, flags));
+  }
+
+  /** A document of fields. */
+  static of(fields) {
+    return built(null, fields);
+  }
+
+  /** This document with other fields in place of its own; undefined makes one absent. */
+  with(changes) {
+    return this.#ask((handle) => built(handle, changes));
+  }
+
+  /** This document with a JSON merge patch (RFC 7396) applied. */
+  patch(patch) {
+    const isObject = typeof patch === 'object' && patch !== null;
+    const text = isObject ? JSON.stringify(patch) : patch;
+    return this.#ask((handle) => taken(native.dam_document_patch(handle, text)));
+  }
+
+  /** This document with every field that the update has in place of its own; tags are merged. */
+  merge(update) {
+    return this.#asked(update, (one, two) => taken(native.dam_document_merge(one, two)));
+  }
+
+  /** Whether all fields are equal, whoever encoded them; NaN equals NaN. */
+  equals(other) {
+    return this.#asked(other, native.dam_document_equal);
   }
 
   #ask(question) {
     return answered(native.dam_document_from_bytes(this.#bytes), question);
+  }
+
+  #asked(other, question) {
+    if (!(other instanceof Document)) throw new TypeError('the other is no Document');
+    return this.#ask((one) => other.#ask((two) => question(one, two)));
   }
 
   /** The FlatBuffer, not to be changed. One of a walk may have up to 7 zero bytes behind it. */
@@ -43,38 +90,15 @@ class Document {
     return this.#id;
   }
 
-  /** A field; undefined when it is absent. */
-  get text() {
-    return this.#ask((handle) => native.dam_document_string(handle, native.DAM_FIELD_TEXT));
+  /** 'text', 'buffer' or 'blob'; undefined for a document without content. */
+  get contentType() {
+    const field = this.#ask(native.dam_document_content_type);
+    return Object.keys(FIELDS).find((name) => FIELDS[name][0] === field);
   }
 
-  get uri() {
-    return this.#ask((handle) => native.dam_document_string(handle, native.DAM_FIELD_URI));
-  }
-
-  get mimeType() {
-    return this.#ask((handle) => native.dam_document_string(handle, native.DAM_FIELD_MIME_TYPE));
-  }
-
-  get buffer() {
-    return this.#ask((handle) => native.dam_document_buffer(handle, native.DAM_FIELD_BUFFER));
-  }
-
-  /** The numbers of the embedding, of whatever type it is, as a Float32Array. */
-  get embedding() {
-    return this.#ask((handle) => {
-      const field = native.DAM_FIELD_EMBEDDING;
-      const count = native.dam_document_floats(handle, field, null);
-      if (count === undefined) return undefined;
-      const numbers = new Float32Array(count);
-      native.dam_document_floats(handle, field, numbers);
-      return numbers;
-    });
-  }
-
-  /** All tags as an object; integers beyond 2^53 are BigInts. */
-  get tags() {
-    return this.#ask(readTags);
+  /** 64 bits that stand for the content, id and levels aside, the same in every language. */
+  get contentHash() {
+    return BigInt(this.#ask(native.dam_document_hash));
   }
 
   get chunks() {
@@ -83,6 +107,12 @@ class Document {
 
   get matches() {
     return this.#ask((handle) => children(handle, native.DAM_FIELD_MATCHES));
+  }
+
+  /** The embedding or the blob as it lies in the document; undefined when it is absent. */
+  tensor(name) {
+    if (!Object.hasOwn(TENSORS, name)) throw new TypeError(`${String(name)} is no tensor`);
+    return this.#ask((handle) => readTensor(handle, TENSORS[name]));
   }
 
   /** The canonical JSON, exact for every number. */
@@ -101,7 +131,39 @@ class Document {
 function children(handle, field) {
   const count = native.dam_document_count(handle, field) ?? 0;
   return Array.from({ length: count }, (_, i) =>
-    adopt(answered(native.dam_document_child(handle, field, i), native.dam_document_bytes)));
+    taken(native.dam_document_child(handle, field, i)));
+}
+
+function writeChildren(builder, field, documents) {
+  if (!Array.isArray(documents)) throw new TypeError('chunks and matches are arrays');
+  native.dam_builder_clear(builder, field);
+  for (const document of documents) {
+    answered(native.dam_document_from_bytes(bytesOf(document)),
+      (child) => native.dam_builder_add_child(builder, field, child));
+  }
+}
+
+function setField(builder, name, value) {
+  const [number, { write }] = FIELDS[name] ?? [CHILDREN[name], { write: writeChildren }];
+  if (value === undefined) native.dam_builder_clear(builder, number);
+  else write(builder, number, value);
+}
+
+/** The document that a builder makes which begins with a document, or with none, and has fields. */
+function built(handle, fields) {
+  const values = checked(fields ?? null, SETTABLE);
+  checkExclusive(values);
+  const builder = native.dam_builder_create(handle);
+  try {
+    const entries = Object.entries(values);
+    // Absence first: of two names of one field it must not take away what the other sets.
+    const absent = entries.filter(([, value]) => value === undefined);
+    const present = entries.filter(([, value]) => value !== undefined);
+    for (const [name, value] of [...absent, ...present]) setField(builder, name, value);
+    return taken(native.dam_builder_finish(builder));
+  } finally {
+    native.dam_builder_discard(builder);
+  }
 }
 
 /** What a question about libdam's form of a document answers; the form ends with it. */
@@ -111,6 +173,11 @@ function answered(handle, question) {
   } finally {
     native.dam_document_free(handle);
   }
+}
+
+/** The document of libdam's form of it, which ends. */
+function taken(handle) {
+  return adopt(answered(handle, native.dam_document_bytes));
 }
 
 /** A document of bytes that nobody else holds, which libdam has checked. */
@@ -128,4 +195,4 @@ function bytesOf(document) {
   throw new TypeError('document is no Document, no Uint8Array and no object');
 }
 
-module.exports = { Document, adopt, bytesOf };
+module.exports = { Document, adopt, bytesOf, documentOf: taken };

@@ -8,7 +8,9 @@ const { Batch } = require('./batch.js');
 const { DamError } = require('./dam_error.js');
 const { adopt, bytesOf } = require('./document.js');
 const { packDocuments, packIds, packPositions, readInto, unpack, walk } = require('./packing.js');
+const { countWhere, find, withFilter } = require('./find.js');
 const { Snapshot, closeOnce } = require('./snapshot.js');
+const { withTask } = require('./task.js');
 const { checked, opening, pruning, writing } = require('./write_options.js');
 
 const STATS = {
@@ -22,6 +24,7 @@ const STATS = {
 };
 const DURABILITY = ['durability'];
 const ADDING = ['durability', 'upsert'];
+const SIGNAL = ['signal'];
 const CHANGING = ['durability', 'expectedRevision'];
 const decoder = new TextDecoder();
 // Why looking again and again: a wait in C would keep a thread of Node's few from other work.
@@ -29,8 +32,18 @@ const LOOK_EVERY_MS = 5;
 
 const written = ([position, revision]) => ({ position, revision });
 
+/** The handle of what must be an array. */
+let handleOf;
+
 class DocumentArray {
   #handle;
+
+  static {
+    handleOf = (array) => {
+      if (!(#handle in Object(array))) throw new TypeError('the other is no DocumentArray');
+      return array.#handle;
+    };
+  }
 
   /** Arrays come from open(). */
   constructor(handle) {
@@ -108,6 +121,24 @@ class DocumentArray {
     return this.range();
   }
 
+  /** The documents that pass a filter, as the array is now. */
+  async find(filter, options) {
+    return this.#viewed((snapshot) => find(snapshot, filter, options));
+  }
+
+  async countWhere(filter, options) {
+    return this.#viewed((snapshot) => countWhere(snapshot, filter, options));
+  }
+
+  async #viewed(run) {
+    const snapshot = native.dam_snapshot_open(this.#handle);
+    try {
+      return await run(snapshot);
+    } finally {
+      native.dam_snapshot_release(snapshot);
+    }
+  }
+
   // -------------------------------------------------------------- writing
 
   append(document, options) {
@@ -160,6 +191,14 @@ class DocumentArray {
     return native.dam_delete_range(this.#handle, start, stop, step, flags);
   }
 
+  /** Deletes the documents that pass a filter, as one commit; how many that were. */
+  async deleteWhere(filter, options) {
+    const { signal, ...durability } = checked(options, [...DURABILITY, ...SIGNAL]);
+    const { flags } = writing(durability, DURABILITY);
+    return withFilter(filter, (parsed) => withTask(signal, (task) =>
+      native.dam_delete_where_async(this.#handle, parsed, flags, task)));
+  }
+
   // -------------------------------------------------------------- the array as a whole
 
   async prune(options) {
@@ -178,6 +217,30 @@ class DocumentArray {
     } finally {
       native.dam_options_free(choices);
     }
+  }
+
+  /** Copies the array, as it is now, to an array of its own in a directory that holds none. */
+  async backup(path, options) {
+    const { signal } = checked(options, SIGNAL);
+    await withTask(signal, (task) => native.dam_backup_async(this.#handle, path, task));
+  }
+
+  /** Appends every document to another array; how many those are. */
+  async copyInto(target, options) {
+    const { signal, ...adding } = checked(options, [...ADDING, ...SIGNAL]);
+    const { flags } = writing(adding, ADDING);
+    return withTask(signal, (task) =>
+      native.dam_copy_into_async(this.#handle, handleOf(target), task, flags));
+  }
+
+  isSameArray(other) {
+    return native.dam_same(this.#handle, handleOf(other));
+  }
+
+  async hasEqualDocuments(other, options) {
+    const { signal } = checked(options, SIGNAL);
+    return withTask(signal, (task) =>
+      native.dam_equal_async(this.#handle, handleOf(other), task));
   }
 
   clear(options) {
@@ -244,22 +307,15 @@ function open(path, options) {
 }
 
 async function verify(path, options) {
-  const { signal } = checked(options, ['signal']);
+  const { signal } = checked(options, SIGNAL);
   return withTask(signal, (task) => native.dam_verify_async(path, task));
 }
 
-/** Runs long work with a task that the abort of a signal cancels. */
-async function withTask(signal, run) {
-  const task = native.dam_task_create();
-  const cancel = () => native.dam_task_cancel(task);
-  if (signal?.aborted) cancel();
-  signal?.addEventListener('abort', cancel, { once: true });
-  try {
-    return await run(task);
-  } finally {
-    signal?.removeEventListener('abort', cancel);
-    native.dam_task_release(task);
-  }
+async function salvage(path, targetPath, options) {
+  const { signal } = checked(options, SIGNAL);
+  const [recovered, uncertain, report] = await withTask(signal, (task) =>
+    native.dam_salvage_async(path, targetPath, task));
+  return { recovered, uncertain, report };
 }
 
-module.exports = { DocumentArray, open, verify };
+module.exports = { DocumentArray, open, salvage, verify };

@@ -3,6 +3,7 @@
 
 const native = require('./native.js');
 const { adopt } = require('./document.js');
+const { countWhere, explain, find } = require('./find.js');
 const { readInto, walk } = require('./packing.js');
 
 const decoder = new TextDecoder();
@@ -53,6 +54,20 @@ class Snapshot {
 
   [Symbol.iterator]() {
     return this.range();
+  }
+
+  /** The documents that pass a filter. */
+  async find(filter, options) {
+    return find(this.#handle, filter, options);
+  }
+
+  async countWhere(filter, options) {
+    return countWhere(this.#handle, filter, options);
+  }
+
+  /** How a filter runs, in words: which step kept how many documents. */
+  async explain(filter, options) {
+    return explain(this.#handle, filter, options);
   }
 
   close() {

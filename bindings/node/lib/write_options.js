@@ -18,7 +18,7 @@ function durabilityOf(level) {
 /** The options as an object, each of whose names is among those known. */
 function checked(options, known) {
   if (options === undefined) return NO_OPTIONS;
-  if (options === null || typeof options !== 'object') {
+  if (options === null || typeof options !== 'object' || Array.isArray(options)) {
     throw new TypeError('options are no object');
   }
   for (const name of Object.keys(options)) {
@@ -52,6 +52,10 @@ const OPENING = {
 
 const PRUNING = { garbagePercent: [native.DAM_OPTION_GARBAGE_PERCENT] };
 
+const FINDING = {
+  offset: [native.DAM_OPTION_FIND_OFFSET], limit: [native.DAM_OPTION_FIND_LIMIT],
+};
+
 /** libdam's object of the options in a table; the caller frees it. */
 function made(options, table) {
   const handle = native.dam_options_create();
@@ -74,4 +78,9 @@ function pruning(options) {
   return made(checked(options, [...Object.keys(PRUNING), 'signal']), PRUNING);
 }
 
-module.exports = { checked, opening, pruning, writing };
+/** The options of find; those that are no numbers are the caller's. */
+function finding(options = NO_OPTIONS) {
+  return made(options, FINDING);
+}
+
+module.exports = { checked, finding, opening, pruning, writing };

@@ -29,10 +29,17 @@ const REFUSED = {
   dam_builder_set_tag: [none, 'a', 0], dam_builder_set_tag_integer: [none, 'a', 1],
   dam_builder_set_tag_number: [none, 'a', 1], dam_builder_set_tag_string: [none, 'a', 'b'],
   dam_builder_set_tag_buffer: [none, 'a', none], dam_builder_clear_tag: [none, 'a'],
+  dam_results_count: [none], dam_results_read: [none, 1], dam_results_ids: [none],
+  dam_results_document: [none, 0], dam_filter_join: [12, none, none],
+  dam_filter_parse: ['{'], dam_filter_integer: ['', 1, 1], dam_filter_number: ['', 1, 1],
+  dam_filter_string: ['', 1, 'a'], dam_filter_tags: ['{', 1, 1],
+  dam_find: [none, none, 'r', none, none], dam_count_where: [none, none, 'r', none],
+  dam_explain: [none, none, 'r', none], dam_delete_where: [none, none, 0, none],
   dam_builder_set_score: [none, 15, 'a', 1], dam_builder_set_score_string: [none, 15, 'a', 1, 'b'],
 };
 /** Calls that need no handle. */
 const SUCCEEDING = {
+  dam_results_free: [none], dam_filter_free: [none],
   dam_builder_create: [none], dam_quantize: [one, new Int8Array(1)],
   dam_dequantize: [new Int8Array(1), 1, 0, one],
 };

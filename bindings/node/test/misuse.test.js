@@ -84,6 +84,28 @@ test('every call after close answers DAM_CLOSED, and a second close too', async 
   array[Symbol.dispose]();
 });
 
+test('every call of a closed snapshot, batch or walk answers DAM_CLOSED', (t) => {
+  const array = birds(t, 3);
+  const snapshot = array.snapshot();
+  const unbegun = snapshot.range();
+  snapshot.close();
+  const batch = array.batch();
+  batch.discard();
+  const calls = [
+    () => snapshot.length, () => snapshot.revision, () => snapshot.get('bird0'),
+    () => snapshot.at(0), () => snapshot.position('bird0'), () => snapshot.idAt(0),
+    () => snapshot.slice(0, 1), () => [...snapshot], () => unbegun.next(), () => snapshot.close(),
+    () => batch.append(bird('x')), () => batch.set('bird0', bird('bird0')),
+    () => batch.setAt(0, bird('x')), () => batch.delete('bird0'), () => batch.deleteAt(0),
+    () => batch.commit(), () => batch.discard(),
+  ];
+  for (const call of calls) fails('DAM_CLOSED', call);
+  const walk = array.range();
+  walk.next();
+  walk.return();
+  assert.equal(walk.next().done, true);
+});
+
 test('classes cannot be made by hand, nor their methods be borrowed', () => {
   for (const type of [dam.DocumentArray, dam.Snapshot, dam.Batch]) {
     for (const wrong of WRONG) {

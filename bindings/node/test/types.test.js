@@ -25,11 +25,11 @@ test('the types fit a program, and refuse what is wrong', (t) => {
   assert.equal(status, 0);
 });
 
-test('the types name every member of the classes', (t) => {
+test('the types name every member of the classes', async (t) => {
   const { readFileSync } = require('node:fs');
   const types = readFileSync(join(__dirname, '..', 'index.d.ts'), 'utf8');
   const array = birds(t, 1);
-  const objects = [array, array.snapshot(), array.batch(), array.at(0)];
+  const objects = [array, array.snapshot(), array.batch(), array.at(0), await array.find()];
   for (const object of objects) {
     for (const member of Object.getOwnPropertyNames(Object.getPrototypeOf(object))) {
       assert.match(types, new RegExp(`\\b${member}\\b`));

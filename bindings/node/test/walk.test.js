@@ -60,5 +60,10 @@ test('a damaged document ends a walk with an error', (t) => {
     for (const document of reader) ids.push(document.id);
   });
   assert.deepEqual(ids, ['a', 'b']);
+  fails('DAM_CORRUPT', () => reader.slice());
+  const walk = reader.range(undefined, undefined, -1);
+  fails('DAM_CORRUPT', () => walk.next());
+  assert.deepEqual(walk.next(), { value: undefined, done: true });
+  assert.deepEqual(idsOf(reader.slice(-2, undefined, -1)), ['b', 'a']);
   reader.close();
 });

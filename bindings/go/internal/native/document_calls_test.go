@@ -24,6 +24,25 @@ func documentCalls() map[string]func() error {
 		"dam_builder_remove_child": func() error {
 			return Dam_builder_remove_child(0, 13, 0)
 		},
+		"dam_results_count": func() error { return Dam_results_count(0, &number) },
+		"dam_results_read":  func() error { return Dam_results_read(0, 1, &memory, &number) },
+		"dam_results_ids":   func() error { return Dam_results_ids(0, &memory, &more) },
+		"dam_results_document": func() error {
+			return Dam_results_document(0, 0, &handle)
+		},
+		"dam_filter_parse":   func() error { return Dam_filter_parse([]byte("{"), &handle) },
+		"dam_filter_integer": func() error { return Dam_filter_integer("", 1, 1, &handle) },
+		"dam_filter_number":  func() error { return Dam_filter_number("", 1, 1, &handle) },
+		"dam_filter_string":  func() error { return Dam_filter_string("", 1, "a", &handle) },
+		"dam_filter_tags":    func() error { return Dam_filter_tags([]byte("{"), 1, 1, &handle) },
+		"dam_filter_join":    func() error { return Dam_filter_join(12, 0, 0, &handle) },
+		"dam_find":           func() error { return Dam_find(0, 0, "r", 0, 0, &handle) },
+		"dam_count_where":    func() error { return Dam_count_where(0, 0, "r", 0, &number) },
+		"dam_explain":        func() error { return Dam_explain(0, 0, "r", 0, &memory, &number) },
+		"dam_delete_where":   func() error { return Dam_delete_where(0, 0, 0, 0, &number, &other) },
+		"dam_results_free":   func() error { Dam_results_free(0); return nil },
+		"dam_filter_free":    func() error { Dam_filter_free(0); return nil },
+
 		"dam_backup": func() error { return Dam_backup(0, "/no", 0) },
 		"dam_salvage": func() error {
 			return Dam_salvage("", "/no", 0, &number, &other, &memory, &count)

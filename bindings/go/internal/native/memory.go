@@ -21,12 +21,17 @@ func LentBytes(memory unsafe.Pointer, size int64) []byte {
 	return unsafe.Slice((*byte)(memory), size)
 }
 
-// CopyOffsets copies count numbers that libdam lends.
+// CopyOffsets copies count offsets that libdam lends.
 func CopyOffsets(memory unsafe.Pointer, count int64) []int64 {
+	return CopyNumbers[int64](memory, count)
+}
+
+// CopyNumbers copies count numbers that libdam lends.
+func CopyNumbers[T int64 | uint32](memory unsafe.Pointer, count int64) []T {
 	if memory == nil {
-		return []int64{}
+		return []T{}
 	}
-	return slices.Clone(unsafe.Slice((*int64)(memory), count))
+	return slices.Clone(unsafe.Slice((*T)(memory), count))
 }
 
 // TakeBytes copies memory that libdam hands over, and frees it.

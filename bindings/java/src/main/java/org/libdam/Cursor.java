@@ -7,7 +7,8 @@ import org.libdam.binding.DamC;
 
 /**
  * A walk through a slice. It crosses into the library once for many documents, and closes itself
- * at the end. For one thread at a time.
+ * at the end. A damaged document is the end too: it is thrown as CORRUPT once all documents before
+ * it were given, and a slice from one behind it goes on. For one thread at a time.
  */
 public final class Cursor implements Iterator<Document>, AutoCloseable {
   private static final int FIRST_BYTES = 32 << 10;
@@ -66,6 +67,19 @@ public final class Cursor implements Iterator<Document>, AutoCloseable {
     }
     next = 0;
     count[0] = 0;
+    boolean more = false;
+    try {
+      readWhole();
+      more = count[0] > 0;
+    } finally {
+      if (!more) {
+        ended = true;
+        handle.close();
+      }
+    }
+  }
+
+  private void readWhole() {
     try {
       readIntoBuffer();
     } catch (DamException failure) {
@@ -74,10 +88,6 @@ public final class Cursor implements Iterator<Document>, AutoCloseable {
       }
       buffer = ByteBuffer.allocateDirect(Math.toIntExact(offsets[0]));
       readIntoBuffer();
-    }
-    if (count[0] == 0) {
-      ended = true;
-      handle.close();
     }
   }
 

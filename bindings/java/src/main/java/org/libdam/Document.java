@@ -1,5 +1,6 @@
 package org.libdam;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -16,6 +17,8 @@ import org.libdam.binding.DamC;
 /** One document: bytes of a FlatBuffer that libdam verified. It never changes. */
 public final class Document {
   private final byte[] bytes;
+  /** libdam's own form of it, made at the first question and freed with the garbage. */
+  private volatile Handle handle;
 
   private Document(byte[] bytes) {
     this.bytes = bytes;
@@ -152,13 +155,22 @@ public final class Document {
     });
   }
 
-  /** The embedding or the blob as it lies in the document; of a sparse one its values. */
+  /** The embedding or the blob as it lies in the document, sparse or quantized if it is so. */
   public Optional<Tensor> tensor(Field field) {
-    int[] dtype = new int[1];
-    ByteBuffer[] shape = new ByteBuffer[1];
-    return lent((handle, out) ->
-            DamC.dam_document_tensor(handle, field.number(), dtype, shape, out),
-        data -> Tensor.copied(dtype[0], shape[0], data));
+    return ask(handle -> new DocumentReader(handle).tensor(field.number()));
+  }
+
+  /** As {@link #floats}, without the rounding. */
+  public Optional<double[]> doubles(Field field) {
+    return ask(handle -> {
+      int count = DocumentReader.countNumbers(handle, field);
+      if (count < 0) {
+        return Optional.empty();
+      }
+      double[] doubles = new double[count];
+      DamC.dam_document_doubles(handle, field.number(), doubles, new long[1]);
+      return Optional.of(doubles);
+    });
   }
 
   /** The chunks or the matches. */
@@ -272,12 +284,32 @@ public final class Document {
   }
 
   private <T> T ask(LongFunction<T> question) {
-    long[] handle = new long[1];
-    DamC.dam_document_from_bytes(bytes, handle);
+    Handle opened = opened();
     try {
-      return question.apply(handle[0]);
+      return question.apply(opened.number());
     } finally {
-      DamC.dam_document_free(handle[0]);
+      Reference.reachabilityFence(opened);
     }
+  }
+
+  /** Why not at once: most documents of a walk are asked nothing, or passed on as bytes. */
+  private Handle opened() {
+    Handle opened = handle;
+    if (opened != null) {
+      return opened;
+    }
+    synchronized (this) {
+      if (handle == null) {
+        long[] made = new long[1];
+        DamC.dam_document_from_bytes(bytes, made);
+        handle = new Handle(made[0], Document::freed, "");
+      }
+      return handle;
+    }
+  }
+
+  private static boolean freed(long number) {
+    DamC.dam_document_free(number);
+    return true;
   }
 }

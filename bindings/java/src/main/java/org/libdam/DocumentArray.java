@@ -82,9 +82,7 @@ public final class DocumentArray implements Documents, AutoCloseable {
 
   @Override
   public long count() {
-    long[] count = new long[1];
-    handle.call(number -> DamC.dam_count(number, count));
-    return count[0];
+    return handle.number(DamC::dam_count);
   }
 
   @Override
@@ -98,16 +96,14 @@ public final class DocumentArray implements Documents, AutoCloseable {
   @Override
   public Optional<Document> get(String id) {
     byte[] key = Utf8.encode(id, "id");
-    long[] document = new long[1];
-    boolean found = handle.call(number -> DamC.dam_get(number, key, document));
-    return found ? Optional.of(Document.taken(document[0])) : Optional.empty();
+    return ReadBuffer.read((buffer, size) ->
+        handle.call(number -> DamC.dam_read(number, key, buffer, size))).map(Document::trusted);
   }
 
   @Override
   public Document get(long position) {
-    long[] document = new long[1];
-    handle.call(number -> DamC.dam_get_at(number, position, document));
-    return Document.taken(document[0]);
+    return Document.trusted(ReadBuffer.read((buffer, size) ->
+        handle.call(number -> DamC.dam_read_at(number, position, buffer, size))).orElseThrow());
   }
 
   /** The documents of many ids in one call, in the order asked, repeats kept. */
@@ -125,16 +121,13 @@ public final class DocumentArray implements Documents, AutoCloseable {
 
   @Override
   public OptionalLong position(String id) {
-    byte[] key = Utf8.encode(id, "id");
-    long[] position = new long[1];
-    boolean found = handle.call(number -> DamC.dam_position(number, key, position));
-    return found ? OptionalLong.of(position[0]) : OptionalLong.empty();
+    return handle.numberOf(id, DamC::dam_position);
   }
 
   @Override
   public String idAt(long position) {
-    return IdBuffer.read((buffer, size) ->
-        handle.call(number -> DamC.dam_id_at(number, position, buffer, size)));
+    return Utf8.decode(ReadBuffer.read((buffer, size) ->
+        handle.call(number -> DamC.dam_id_at(number, position, buffer, size))).orElseThrow());
   }
 
   /** The ids of {@code count} positions from {@code first} on; fewer at the end of the array. */
@@ -153,29 +146,51 @@ public final class DocumentArray implements Documents, AutoCloseable {
    * delete to write only when nobody else did. Empty when there is no such document.
    */
   public OptionalLong revision(String id) {
-    byte[] key = Utf8.encode(id, "id");
-    long[] revision = new long[1];
-    boolean found = handle.call(number -> DamC.dam_revision(number, key, revision));
-    return found ? OptionalLong.of(revision[0]) : OptionalLong.empty();
+    return handle.numberOf(id, DamC::dam_revision);
   }
 
   @Override
   public Cursor cursor(Slice slice) {
     Objects.requireNonNull(slice, "slice");
-    long[] snapshot = new long[1];
-    handle.call(number -> DamC.dam_snapshot_open(number, snapshot));
+    long snapshot = handle.number(DamC::dam_snapshot_open);
     try {
-      return new Cursor(Snapshot.openCursor(snapshot[0], slice));
+      long[] cursor = new long[1];
+      Snapshot.openCursor(snapshot, slice, cursor);
+      return new Cursor(cursor[0]);
     } finally {
-      DamC.dam_snapshot_release(snapshot[0]);
+      DamC.dam_snapshot_release(snapshot);
     }
+  }
+
+  /** The documents that pass a filter now; see {@link Snapshot#find(Filter)}. */
+  public Results find(Filter filter) {
+    return find(filter, new FindOptions());
+  }
+
+  /** As {@link #find(Filter)}, on other levels, some of them, with progress. */
+  public Results find(Filter filter, FindOptions options) {
+    try (Snapshot snapshot = snapshot()) {
+      return snapshot.find(filter, options);
+    }
+  }
+
+  /** How many documents pass a filter now. */
+  public long countWhere(Filter filter) {
+    try (Snapshot snapshot = snapshot()) {
+      return snapshot.countWhere(filter);
+    }
+  }
+
+  /** Deletes the documents that pass a filter, as one commit; how many that were. */
+  public long deleteWhere(Filter filter, WriteOption... options) {
+    int flags = WriteOption.flags(options);
+    return handle.number((number, out) -> filter.handle().call(chosen ->
+        DamC.dam_delete_where(number, chosen, flags, 0, out, null)));
   }
 
   /** A view of the latest commit. */
   public Snapshot snapshot() {
-    long[] snapshot = new long[1];
-    handle.call(number -> DamC.dam_snapshot_open(number, snapshot));
-    return new Snapshot(snapshot[0]);
+    return new Snapshot(handle.number(DamC::dam_snapshot_open));
   }
 
   /**
@@ -287,10 +302,8 @@ public final class DocumentArray implements Documents, AutoCloseable {
   /** Deletes a slice in one batch; how many documents that were. */
   public long delete(Slice slice, WriteOption... options) {
     int flags = WriteOption.flags(options);
-    long[] deleted = new long[1];
-    handle.call(number -> DamC.dam_delete_range(
+    return handle.number((number, deleted) -> DamC.dam_delete_range(
         number, slice.start(), slice.stop(), slice.step(), flags, deleted));
-    return deleted[0];
   }
 
   /**
@@ -319,12 +332,47 @@ public final class DocumentArray implements Documents, AutoCloseable {
     return equal[0] != 0;
   }
 
+  /**
+   * Copies the array, as it is when the call begins, to an array of its own in a directory that
+   * holds none yet (else ALREADY_EXISTS), durably, while others write.
+   */
+  public void backup(Path target) {
+    backup(Utf8.encode(target.toString(), "target"), 0);
+  }
+
+  /** As {@link #backup(Path)}, with progress, and until it is cancelled. */
+  public void backup(Path target, Task task) {
+    byte[] path = Utf8.encode(target.toString(), "target");
+    task.handle().call(number -> backup(path, number));
+  }
+
+  private boolean backup(byte[] path, long task) {
+    return handle.call(number -> DamC.dam_backup(number, path, task));
+  }
+
+  /**
+   * Writes what is whole of a damaged array to a new one. Codes: CORRUPT (nothing is whole, nothing
+   * was written), ALREADY_EXISTS (the target holds an array), BUSY, NOT_FOUND.
+   */
+  public static Salvaged salvage(Path directory, Path target) {
+    return Salvaged.of(directory, target, 0);
+  }
+
+  /** As {@link #salvage(Path, Path)}, with progress, and until it is cancelled. */
+  public static Salvaged salvage(Path directory, Path target, Task task) {
+    Salvaged[] found = new Salvaged[1];
+    task.handle().call(number -> {
+      found[0] = Salvaged.of(directory, target, number);
+      return true;
+    });
+    return found[0];
+  }
+
   /** Removes all documents at once; the array stays in use, views keep what they show. */
   public Commit clear(WriteOption... options) {
     int flags = WriteOption.flags(options);
-    long[] revision = new long[1];
-    handle.call(number -> DamC.dam_clear(number, flags, revision));
-    return new Commit(revision[0], -1);
+    return new Commit(
+        handle.number((number, revision) -> DamC.dam_clear(number, flags, revision)), -1);
   }
 
   /**
@@ -343,9 +391,7 @@ public final class DocumentArray implements Documents, AutoCloseable {
 
   /** Begins a batch. */
   public Batch batch() {
-    long[] batch = new long[1];
-    handle.call(number -> DamC.dam_batch_begin(number, batch));
-    return new Batch(batch[0]);
+    return new Batch(handle.number(DamC::dam_batch_begin));
   }
 
   /** Adopts what other processes committed since; whether anything new was seen. */
@@ -386,9 +432,7 @@ public final class DocumentArray implements Documents, AutoCloseable {
 
   /** One number about the array. */
   public long stat(Stat stat) {
-    long[] value = new long[1];
-    handle.call(number -> DamC.dam_stat(number, stat.number(), value));
-    return value[0];
+    return handle.number((number, value) -> DamC.dam_stat(number, stat.number(), value));
   }
 
   /**

@@ -52,12 +52,31 @@ public final class DocumentBuilder implements AutoCloseable {
     return this;
   }
 
-  /** Sets the embedding or the blob. */
+  /**
+   * Sets the embedding or the blob. Where its coordinates or its quantization are refused, the
+   * field is absent afterwards.
+   */
   public DocumentBuilder set(Field field, Tensor tensor) {
     int dtype = tensor.dtype().number();
     handle.call(number -> DamC.dam_builder_set_tensor(
         number, field.number(), dtype, tensor.sizes(), tensor.bytes()));
+    try {
+      setMeaning(field.number(), tensor);
+    } catch (RuntimeException refused) {
+      clear(field);
+      throw refused;
+    }
     return this;
+  }
+
+  private void setMeaning(int field, Tensor tensor) {
+    if (tensor.format() != Tensor.Format.DENSE) {
+      int format = tensor.format().number();
+      handle.call(number ->
+          DamC.dam_builder_set_sparse(number, field, format, tensor.indices()));
+    }
+    tensor.quantization().ifPresent(meaning -> handle.call(number ->
+        DamC.dam_builder_set_quantization(number, field, meaning.scale(), meaning.zeroPoint())));
   }
 
   /** Sets the embedding or the blob to a vector of int8 with scale and zero point. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.libdam.binding.DamC;
 
 /** Reads the fields with a structure out of a native document: tags, scores, children. */
@@ -29,6 +30,24 @@ final class DocumentReader {
     ByteBuffer[] data = new ByteBuffer[1];
     boolean found = DamC.dam_document_tensor(document, field.number(), dtype, shape, data);
     return found ? data[0].remaining() / Tensor.Dtype.of(dtype[0]).sizeBytes() : -1;
+  }
+
+  Optional<Tensor> tensor(int field) {
+    int[] number = new int[1];
+    ByteBuffer[] shape = new ByteBuffer[1];
+    ByteBuffer[] lent = new ByteBuffer[1];
+    if (!DamC.dam_document_tensor(document, field, number, shape, lent)) {
+      return Optional.empty();
+    }
+    Tensor tensor = Tensor.copied(number[0], shape[0], lent[0]);
+    if (DamC.dam_document_sparse(document, field, number, lent)) {
+      tensor = tensor.sparse(number[0], lent[0]);
+    }
+    double[] scale = new double[1];
+    if (DamC.dam_document_quantization(document, field, scale, number)) {
+      tensor = tensor.quantized(scale[0], number[0]);
+    }
+    return Optional.of(tensor);
   }
 
   List<Document> children(Field field) {

@@ -2,6 +2,7 @@ package org.libdam;
 
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -33,6 +34,48 @@ final class Handle {
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  /** A call that puts a number out. */
+  interface NumberCall {
+    boolean on(long number, long[] out);
+  }
+
+  /** A call that looks an id up and puts a number out. */
+  interface IdCall {
+    boolean on(long number, byte[] id, long[] out);
+  }
+
+  /** A call that makes a handle. */
+  interface NumberMaking {
+    boolean into(long[] out);
+  }
+
+  /** The number of the handle that a call makes. */
+  static long made(NumberMaking making) {
+    long[] out = new long[1];
+    making.into(out);
+    return out[0];
+  }
+
+  /** The number that a call puts out. */
+  long number(NumberCall call) {
+    long[] out = new long[1];
+    call(number -> call.on(number, out));
+    return out[0];
+  }
+
+  /** The number that a call puts out for an id; empty when there is none. */
+  OptionalLong numberOf(String id, IdCall call) {
+    byte[] key = Utf8.encode(id, "id");
+    long[] out = new long[1];
+    boolean found = call(number -> call.on(number, key, out));
+    return found ? OptionalLong.of(out[0]) : OptionalLong.empty();
+  }
+
+  /** For calls that keep this reachable by themselves. */
+  long number() {
+    return ending.number;
   }
 
   /** Does nothing the second time. */

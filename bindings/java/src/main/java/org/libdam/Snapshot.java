@@ -1,6 +1,7 @@
 package org.libdam;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -18,7 +19,9 @@ public final class Snapshot implements Documents, AutoCloseable {
   Snapshot(long number) {
     Lease held;
     try {
-      held = new Lease(openCursor(number, Slice.to(0)));
+      long[] cursor = new long[1];
+      openCursor(number, Slice.to(0), cursor);
+      held = new Lease(cursor[0]);
     } catch (RuntimeException failure) {
       DamC.dam_snapshot_release(number);
       throw failure;
@@ -27,10 +30,8 @@ public final class Snapshot implements Documents, AutoCloseable {
     handle = new Handle(number, released -> release(released, held), "a snapshot");
   }
 
-  static long openCursor(long snapshot, Slice slice) {
-    long[] cursor = new long[1];
-    DamC.dam_cursor_open(snapshot, slice.start(), slice.stop(), slice.step(), cursor);
-    return cursor[0];
+  static boolean openCursor(long snapshot, Slice slice, long[] cursor) {
+    return DamC.dam_cursor_open(snapshot, slice.start(), slice.stop(), slice.step(), cursor);
   }
 
   private static boolean release(long number, Lease lease) {
@@ -43,16 +44,12 @@ public final class Snapshot implements Documents, AutoCloseable {
 
   @Override
   public long count() {
-    long[] count = new long[1];
-    handle.call(number -> DamC.dam_snapshot_count(number, count));
-    return count[0];
+    return handle.number(DamC::dam_snapshot_count);
   }
 
   /** Revision of the commit it shows. */
   public long revision() {
-    long[] revision = new long[1];
-    handle.call(number -> DamC.dam_snapshot_revision(number, revision));
-    return revision[0];
+    return handle.number(DamC::dam_snapshot_revision);
   }
 
   @Override
@@ -85,26 +82,48 @@ public final class Snapshot implements Documents, AutoCloseable {
 
   @Override
   public OptionalLong position(String id) {
-    byte[] key = Utf8.encode(id, "id");
-    long[] position = new long[1];
-    boolean found = handle.call(number -> DamC.dam_snapshot_position(number, key, position));
-    return found ? OptionalLong.of(position[0]) : OptionalLong.empty();
+    return handle.numberOf(id, DamC::dam_snapshot_position);
   }
 
   @Override
   public String idAt(long position) {
-    return IdBuffer.read((buffer, size) ->
-        handle.call(number -> DamC.dam_snapshot_id_at(number, position, buffer, size)));
+    return Utf8.decode(ReadBuffer.read((buffer, size) -> handle.call(
+        number -> DamC.dam_snapshot_id_at(number, position, buffer, size))).orElseThrow());
   }
 
   @Override
   public Cursor cursor(Slice slice) {
-    long[] cursor = new long[1];
-    handle.call(number -> {
-      cursor[0] = openCursor(number, slice);
+    Objects.requireNonNull(slice, "slice");
+    return new Cursor(handle.number((number, out) -> openCursor(number, slice, out)));
+  }
+
+  /** The documents that pass a filter, in order of their positions. */
+  public Results find(Filter filter) {
+    return find(filter, new FindOptions());
+  }
+
+  /** As {@link #find(Filter)}, on other levels, some of them, with progress. */
+  public Results find(Filter filter, FindOptions options) {
+    return new Results(handle.number((number, out) -> {
+      out[0] = options.find(number, filter);
       return true;
-    });
-    return new Cursor(cursor[0]);
+    }));
+  }
+
+  /** How many documents pass a filter. */
+  public long countWhere(Filter filter) {
+    byte[] path = {'r'};
+    return handle.number((number, out) -> filter.handle().call(chosen ->
+        DamC.dam_count_where(number, chosen, path, 0, out)));
+  }
+
+  /** How a filter runs, for people: which step kept how many documents. */
+  public String explain(Filter filter) {
+    byte[] path = {'r'};
+    byte[][] text = new byte[1][];
+    handle.call(number -> filter.handle().call(chosen ->
+        DamC.dam_explain(number, chosen, path, 0, text)));
+    return Utf8.decode(text[0]);
   }
 
   /** Appends a slice, in its order, to an array. */

@@ -3,18 +3,33 @@ package org.libdam;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
+import java.util.Optional;
 import org.libdam.binding.DamC;
 
-/** A dense tensor as it lies in a document: values of one type, row by row. */
+/**
+ * A tensor as it lies in a document: values of one type, row by row. A sparse one has values at
+ * some coordinates only; of a quantized one the numbers are (value - zero point) * scale.
+ */
 public final class Tensor {
   private final Dtype dtype;
   private final int[] shape;
   private final byte[] data;
+  private final Format format;
+  private final int[] indices;
+  private final Optional<Quantization> quantization;
 
   private Tensor(Dtype dtype, int[] shape, byte[] data) {
+    this(dtype, shape, data, Format.DENSE, new int[0], Optional.empty());
+  }
+
+  private Tensor(Dtype dtype, int[] shape, byte[] data, Format format, int[] indices,
+      Optional<Quantization> quantization) {
     this.dtype = dtype;
     this.shape = shape;
     this.data = data;
+    this.format = format;
+    this.indices = indices;
+    this.quantization = quantization;
   }
 
   /** Copies shape and data; the data are little-endian and fill the shape. */
@@ -24,11 +39,50 @@ public final class Tensor {
 
   /** Reads what a document lends. */
   static Tensor copied(int dtype, ByteBuffer shape, ByteBuffer data) {
-    int[] sizes = new int[shape.remaining() / Integer.BYTES];
-    shape.order(ByteOrder.nativeOrder()).asIntBuffer().get(sizes);
     byte[] bytes = new byte[data.remaining()];
     data.get(bytes);
-    return new Tensor(Dtype.of(dtype), sizes, bytes);
+    return new Tensor(Dtype.of(dtype), words(shape), bytes);
+  }
+
+  /** With the coordinates that a document lends. */
+  Tensor sparse(int formatNumber, ByteBuffer lent) {
+    return sparse(Format.of(formatNumber), words(lent));
+  }
+
+  private static int[] words(ByteBuffer lent) {
+    int[] words = new int[lent.remaining() / Integer.BYTES];
+    lent.order(ByteOrder.nativeOrder()).asIntBuffer().get(words);
+    return words;
+  }
+
+  /**
+   * The same with its data as the values at coordinates: for each value as many numbers as the
+   * shape has, one value after the other. Read from a document, they ascend.
+   */
+  public Tensor sparse(Format newFormat, int... newIndices) {
+    Objects.requireNonNull(newFormat, "newFormat");
+    return new Tensor(dtype, shape, data, newFormat, newIndices.clone(), quantization);
+  }
+
+  /** The same with values that are (value - zero point) * scale; they are I8. */
+  public Tensor quantized(double scale, int zeroPoint) {
+    Optional<Quantization> meaning = Optional.of(new Quantization(scale, zeroPoint));
+    return new Tensor(dtype, shape, data, format, indices, meaning);
+  }
+
+  /** How the owner works with it; DENSE where it has no coordinates. */
+  public Format format() {
+    return format;
+  }
+
+  /** The coordinates; none of a dense one. */
+  public int[] indices() {
+    return indices.clone();
+  }
+
+  /** What the values stand for; empty where they are what they say. */
+  public Optional<Quantization> quantization() {
+    return quantization;
   }
 
   /** Type of the values. */
@@ -52,6 +106,55 @@ public final class Tensor {
 
   int[] sizes() {
     return shape;
+  }
+
+  /** What the values of a quantized tensor stand for: (value - zero point) * scale. */
+  public static final class Quantization {
+    private final double scale;
+    private final int zeroPoint;
+
+    private Quantization(double scale, int zeroPoint) {
+      this.scale = scale;
+      this.zeroPoint = zeroPoint;
+    }
+
+    /** What one step is worth. */
+    public double scale() {
+      return scale;
+    }
+
+    /** The value that stands for 0. */
+    public int zeroPoint() {
+      return zeroPoint;
+    }
+  }
+
+  /** How the owner of a tensor works with it; each sparse one is stored as coordinates. */
+  public enum Format {
+    /** No coordinates: all values are there. */
+    DENSE(DamC.DAM_FORMAT_DENSE),
+    /** Coordinates. */
+    COO(DamC.DAM_FORMAT_COO),
+    /** Compressed rows. */
+    CSR(DamC.DAM_FORMAT_CSR),
+    /** Compressed columns. */
+    CSC(DamC.DAM_FORMAT_CSC),
+    /** Blocks of rows. */
+    BSR(DamC.DAM_FORMAT_BSR);
+
+    private final int number;
+
+    Format(int number) {
+      this.number = number;
+    }
+
+    int number() {
+      return number;
+    }
+
+    static Format of(int number) {
+      return values()[number];
+    }
   }
 
   /** Types of values. */

@@ -1,5 +1,9 @@
 package org.libdam;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +26,19 @@ final class Birds {
       birds.add(of("bird" + i));
     }
     return birds;
+  }
+
+  /** Makes an array of three documents, the last of which has a wrong byte. */
+  static void damage(Path folder) throws IOException {
+    try (DocumentArray array = DocumentArray.open(folder)) {
+      array.extend(flock(2));
+      array.append(of("bird2", "wrong"));
+    }
+    Path file = folder.resolve("body.bin");
+    byte[] body = Files.readAllBytes(file);
+    String text = new String(body, StandardCharsets.ISO_8859_1);
+    body[text.lastIndexOf("wrong")] ^= 1;
+    Files.write(file, body);
   }
 
   static List<String> ids(Iterable<Document> documents) {

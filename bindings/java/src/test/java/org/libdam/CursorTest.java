@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,23 @@ class CursorTest {
     cursor.close();
     assertThrows(IllegalStateException.class, cursor::hasNext);
     assertThrows(IllegalStateException.class, cursor::next);
+  }
+
+  @Test
+  void aDamagedDocumentIsTheEndBehindAllThatPrecedeIt() throws Exception {
+    Birds.damage(folder.resolve("damaged"));
+    OpenOptions reading = new OpenOptions().readOnly();
+    try (DocumentArray reader = DocumentArray.open(folder.resolve("damaged"), reading)) {
+      Cursor cursor = reader.cursor(Slice.ALL);
+      assertEquals("bird0", cursor.next().id().orElseThrow());
+      assertEquals("bird1", cursor.next().id().orElseThrow());
+      DamException failure = assertThrows(DamException.class, cursor::hasNext);
+      assertEquals(DamException.Code.CORRUPT, failure.code());
+      assertFalse(cursor.hasNext());
+      assertThrows(NoSuchElementException.class, cursor::next);
+      assertThrows(DamException.class, () -> reader.get(Slice.ALL.by(-1)));
+      assertEquals(List.of("bird1", "bird0"), Birds.ids(reader.get(Slice.from(-2).by(-1))));
+    }
   }
 
   @Test

@@ -283,4 +283,18 @@ class DocumentArrayTest {
     }
     assertEquals(10, array.stream().count());
   }
+
+  @Test
+  void documentsOfEverySizeAreReadWhole() {
+    for (int size : new int[] {1, 4_000, 5_000, 100_000, 2_000_000, 10}) {
+      Document song = Birds.of("song" + size, "a".repeat(size));
+      array.append(song);
+      assertEquals(song, array.get("song" + size).orElseThrow());
+      assertEquals(song, array.get(-1));
+      assertEquals("song" + size, array.idAt(-1));
+    }
+    String longest = "i".repeat(65_535);
+    array.append(Birds.of(longest));
+    assertEquals(longest, array.idAt(-1));
+  }
 }

@@ -133,8 +133,44 @@ class DocumentBuilderTest {
   void quantizedVectorsAreMultipliedOut() {
     float[] vector = {-1, 0.25f, 1};
     Document document = Document.builder().setQuantized(Field.EMBEDDING, vector).build();
-    assertEquals(Tensor.Dtype.I8, document.tensor(Field.EMBEDDING).orElseThrow().dtype());
+    Tensor tensor = document.tensor(Field.EMBEDDING).orElseThrow();
+    assertEquals(Tensor.Dtype.I8, tensor.dtype());
+    assertEquals(2.0 / 255, tensor.quantization().orElseThrow().scale(), 1e-9);
     assertArrayEquals(vector, document.embedding().orElseThrow(), 2f / 255);
+    Document again = Document.builder().set(Field.EMBEDDING, tensor).build();
+    assertEquals(document, again);
+    assertEquals(tensor.quantization().orElseThrow().zeroPoint(),
+        again.tensor(Field.EMBEDDING).orElseThrow().quantization().orElseThrow().zeroPoint());
+    assertArrayEquals(new double[] {0.5, -1}, Document.builder().set(Field.BLOB,
+        Tensor.of(Tensor.Dtype.I8, new int[] {2}, new byte[] {3, 0}).quantized(0.5, 2)).build()
+        .doubles(Field.BLOB).orElseThrow());
+  }
+
+  @Test
+  void sparseTensorsKeepCoordinatesAndFormat() {
+    int[] indices = {0, 50, 99, 1};
+    Tensor dense = Tensor.of(Tensor.Dtype.U8, new int[] {100, 100}, new byte[] {7, 9});
+    Tensor tensor = dense.sparse(Tensor.Format.CSR, indices);
+    Document document = Document.builder().set(Field.EMBEDDING, tensor).build();
+    Tensor read = document.tensor(Field.EMBEDDING).orElseThrow();
+    assertEquals(Tensor.Format.CSR, read.format());
+    assertArrayEquals(indices, read.indices());
+    assertArrayEquals(new int[] {100, 100}, read.shape());
+    assertArrayEquals(new float[] {7, 9}, document.embedding().orElseThrow());
+    assertEquals(Optional.empty(), read.quantization());
+    assertEquals(Tensor.Format.DENSE, dense.format());
+    assertEquals(0, dense.indices().length);
+    DocumentBuilder builder = Document.builder();
+    assertThrows(RuntimeException.class, () -> builder
+        .set(Field.BLOB, dense.sparse(Tensor.Format.COO, 1)).build());
+  }
+
+  @Test
+  void whatHoldsItselfIsNoTag() {
+    Map<String, Object> endless = new LinkedHashMap<>();
+    endless.put("self", endless);
+    DocumentBuilder builder = Document.builder();
+    assertThrows(IllegalArgumentException.class, () -> builder.tags(endless));
   }
 
   @Test

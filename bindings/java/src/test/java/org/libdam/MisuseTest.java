@@ -53,7 +53,8 @@ class MisuseTest {
         Map.entry(byte.class, (byte) 0), Map.entry(double.class, 0.0),
         Map.entry(float.class, 0.0f), Map.entry(Field.class, Field.TEXT),
         Map.entry(Tensor.class, Tensor.of(Tensor.Dtype.I8, new int[] {1}, new byte[] {0})),
-        Map.entry(Tensor.Dtype.class, Tensor.Dtype.I8), Map.entry(Score.class, Score.of(0)),
+        Map.entry(Tensor.Dtype.class, Tensor.Dtype.I8),
+        Map.entry(Tensor.Format.class, Tensor.Format.COO), Map.entry(Score.class, Score.of(0)),
         Map.entry(Map.class, Map.of()),
         Map.entry(Object.class, "tag"), Map.entry(List.class, List.of()),
         Map.entry(String.class, "bird0"),
@@ -65,6 +66,9 @@ class MisuseTest {
         Map.entry(OpenOptions.class, new OpenOptions()), Map.entry(Task.class, new Task()),
         Map.entry(DocumentArray.class, array),
         Map.entry(PruneOptions.class, new PruneOptions()),
+        Map.entry(Filter.class, Filter.parse("{}")),
+        Map.entry(Filter.Comparison.class, Filter.Comparison.EQ),
+        Map.entry(FindOptions.class, new FindOptions()),
         Map.entry(java.util.function.Consumer.class,
             (java.util.function.Consumer<Object>) ignored -> {})).get(type);
   }
@@ -131,6 +135,19 @@ class MisuseTest {
   }
 
   @Test
+  void closedResultsAreAnIllegalState() throws Exception {
+    Results results = array.find(Filter.parse("{}"));
+    results.close();
+    results.close();
+    for (Method method : methods(Results.class)) {
+      if (!List.of("close", "forEach", "spliterator").contains(method.getName())) {
+        Throwable thrown = failure(method, results, samples(method));
+        assertTrue(thrown instanceof IllegalStateException, method + ": " + thrown);
+      }
+    }
+  }
+
+  @Test
   void aClosedTaskIsAnIllegalState() throws Exception {
     Task task = new Task();
     task.close();
@@ -170,7 +187,7 @@ class MisuseTest {
   @Test
   void nullIsRefusedEverywhere() throws Exception {
     List<Object> targets = List.of(array, array.snapshot(), array.batch(), new OpenOptions(),
-        new PruneOptions(),
+        new PruneOptions(), new FindOptions(), Filter.parse("{}"),
         Slice.ALL, Birds.of("robin"), array.cursor(Slice.ALL), Document.builder(), Score.of(1));
     for (Object target : targets) {
       for (Method method : methods(target.getClass())) {
@@ -186,7 +203,7 @@ class MisuseTest {
   void theSamplesCoverEveryParameter() {
     for (Class<?> type : List.of(DocumentArray.class, Snapshot.class, Batch.class, Task.class,
         OpenOptions.class, Slice.class, Document.class, Cursor.class, DocumentBuilder.class,
-        Score.class, Tensor.class)) {
+        Score.class, Tensor.class, Filter.class, FindOptions.class, Results.class)) {
       for (Method method : methods(type)) {
         assertFalse(Arrays.asList(samples(method)).contains(null), method.toString());
       }

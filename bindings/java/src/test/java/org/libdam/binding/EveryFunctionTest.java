@@ -332,6 +332,56 @@ class EveryFunctionTest {
   }
 
   @Test
+  void filtersFindCountExplainAndDelete() {
+    append("robin");
+    append("wren");
+    long[] out = new long[1];
+    assertTrue(DamC.dam_snapshot_open(array, out));
+    long snapshot = out[0];
+    assertTrue(DamC.dam_filter_parse(utf8("{\"id\":\"wren\"}"), out));
+    long filter = out[0];
+    assertTrue(DamC.dam_find(snapshot, filter, utf8("r"), 0, 0, out));
+    long results = out[0];
+    assertTrue(DamC.dam_results_count(results, out));
+    assertEquals(1, out[0]);
+    byte[][][] ids = new byte[1][][];
+    assertTrue(DamC.dam_results_ids(results, ids));
+    assertEquals("wren", text(ids[0][0]));
+    ByteBuffer[] lent = new ByteBuffer[1];
+    assertTrue(DamC.dam_results_read(results, DamC.DAM_RESULTS_POSITION, lent));
+    assertEquals(1, lent[0].order(java.nio.ByteOrder.nativeOrder()).getLong());
+    assertTrue(DamC.dam_results_document(results, 0, out));
+    DamC.dam_document_free(out[0]);
+    DamC.dam_results_free(results);
+    assertTrue(DamC.dam_count_where(snapshot, filter, utf8("r"), 0, out));
+    assertEquals(1, out[0]);
+    byte[][] text = new byte[1][];
+    assertTrue(DamC.dam_explain(snapshot, filter, utf8("r"), 0, text));
+    assertTrue(text(text[0]).contains("id"));
+    assertTrue(DamC.dam_delete_where(array, filter, 0, 0, out, null));
+    assertEquals(1, count());
+    DamC.dam_filter_free(filter);
+    assertTrue(DamC.dam_snapshot_release(snapshot));
+  }
+
+  @Test
+  void filtersAreMadeOfValuesAndOfEachOther() {
+    long[] first = new long[1];
+    long[] second = new long[1];
+    long[] joined = new long[1];
+    assertTrue(DamC.dam_filter_integer(utf8("tags.a"), DamC.DAM_FILTER_LT, 3, first));
+    assertTrue(DamC.dam_filter_number(utf8("tags.b"), DamC.DAM_FILTER_GT, 0.5, second));
+    assertTrue(DamC.dam_filter_join(DamC.DAM_FILTER_OR, first[0], second[0], joined));
+    DamC.dam_filter_free(first[0]);
+    DamC.dam_filter_free(second[0]);
+    DamC.dam_filter_free(joined[0]);
+    assertTrue(DamC.dam_filter_string(utf8("text"), DamC.DAM_FILTER_EQ, utf8("a"), first));
+    DamC.dam_filter_free(first[0]);
+    assertTrue(DamC.dam_filter_tags(utf8("{\"a\":\"b\"}"), DamC.DAM_FILTER_GTE, 1, first));
+    DamC.dam_filter_free(first[0]);
+  }
+
+  @Test
   void tasksFollowAVerification() {
     append("robin");
     long[] task = new long[1];
