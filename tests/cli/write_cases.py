@@ -170,6 +170,17 @@ def a_body_without_its_header_is_damage(t):
     equal(t.run('count', t.array).status, DAMAGED)
 
 
+def a_foreign_body_is_never_written_over(t):
+    os.mkdir(t.array)
+    body = os.path.join(t.array, 'body.bin')
+    with open(body, 'w') as foreign:
+        foreign.write('my file!')
+    answer = t.run('append', t.array, given='{"id":"a"}')
+    fails(answer, DAMAGED, 'body.bin has 8 bytes')
+    equal(open(body).read(), 'my file!')
+    true('header.bin' not in os.listdir(t.array))
+
+
 def files_of_two_arrays_do_not_go_together(t):
     one = t.fill(3, str(t.directory / 'one'))
     other = t.fill(4, str(t.directory / 'other'))
