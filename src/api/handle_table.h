@@ -1,5 +1,5 @@
-// The table behind arrays, snapshots, cursors, batches, tasks, walks and builders: what a caller
-// holds is a number.
+// The table behind arrays, snapshots, cursors, batches, tasks, walks, builders and traversals: what
+// a caller holds is a number.
 //
 // A handle names a kind, an index and a generation, and is never dereferenced. Each call takes a
 // counted use of it; the end of a handle waits for the uses that run. So a call after the end, from
@@ -29,7 +29,14 @@ namespace dam {
 // A handle whose end was under way in another thread stays ended, its object is not freed. The
 // table is never destroyed: a process may exit with handles open and calls running.
 enum class HandleKind : uint8_t {
-  kArray = 1, kSnapshot, kCursor, kBatch, kTask, kTags, kBuilder, kTraversal
+  kArray = 1,
+  kSnapshot,
+  kCursor,
+  kBatch,
+  kTask,
+  kTags,
+  kBuilder,
+  kTraversal
 };
 
 struct HandleSlot;

@@ -47,7 +47,9 @@ struct member {
   X(dam_document_patch) X(dam_document_merge) X(dam_document_hash) X(dam_document_equal)           \
   X(dam_patch) X(dam_copy_into) X(dam_snapshot_copy_into) X(dam_same) X(dam_equal)                 \
   X(dam_builder_remove_child) X(dam_backup) X(dam_salvage)                                         \
-  X(dam_results_count) X(dam_results_read) X(dam_results_ids) X(dam_results_free)
+  X(dam_results_count) X(dam_results_read) X(dam_results_ids) X(dam_results_free)                  \
+  X(dam_sample) X(dam_shuffle) X(dam_traverse) X(dam_traversal_next) X(dam_traversal_close)        \
+  X(dam_document_keep)
 // clang-format on
 
 // clang-format off

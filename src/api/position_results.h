@@ -1,0 +1,14 @@
+// Answers whose rows are whole documents of a view, by position.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "api/results_object.h"
+
+namespace dam {
+
+OwnedResults position_results(std::shared_ptr<const View> view, std::vector<int64_t> positions);
+
+}  // namespace dam
