@@ -4,7 +4,8 @@ import subprocess
 
 from cli_fixture import DONE, WRONG_USAGE, contains, equal, fails, true
 
-COMMANDS = ['import', 'export', 'append', 'get', 'list', 'count', 'delete', 'prune', 'clear',
+COMMANDS = ['import', 'export', 'append', 'get', 'list', 'count', 'sample', 'shuffle',
+            'traverse', 'delete', 'prune', 'clear',
             'stat', 'verify', 'backup', 'salvage', 'help']
 
 

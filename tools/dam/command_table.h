@@ -50,6 +50,9 @@ extern const Command kStatCommand;
 extern const Command kVerifyCommand;
 extern const Command kBackupCommand;
 extern const Command kSalvageCommand;
+extern const Command kSampleCommand;
+extern const Command kShuffleCommand;
+extern const Command kTraverseCommand;
 extern const Command kHelpCommand;
 
 std::span<const Command* const> commands();
