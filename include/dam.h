@@ -1163,6 +1163,44 @@ DAM_API dam_status dam_sample(dam_snapshot* snapshot, int64_t count, int64_t see
  */
 DAM_API dam_status dam_shuffle(dam_snapshot* snapshot, int64_t seed, dam_results** out_results);
 
+/* Flag of dam_sort: the greatest value first. */
+#define DAM_SORT_DESCENDING 1
+/* Flag of dam_portions: in the order of dam_shuffle by the seed. */
+#define DAM_PORTIONS_SHUFFLED 1
+
+/*
+ * The documents of a snapshot in the order of what a path leads to in each: DAM_RESULTS_POSITION.
+ * Booleans come first (false, then true), then numbers by value, whatever their type, then texts
+ * and bytes, byte by byte; DAM_SORT_DESCENDING turns that around. Behind them, either way, come
+ * values that have no order (null, NaN, lists, maps, tensors), and last documents without a value.
+ * Equals stay in order of position. Pass the column to dam_prune_ordered to sort an array in place.
+ * path: dotted, such as `tags.price` or `scores.cosine.value`; empty for the position itself, which
+ * reverses by DAM_SORT_DESCENDING. flags: 0 or that. limit: how many of the first; negative: all.
+ * Returns: INVALID_ARGUMENT for a path that no document can have, CORRUPT. Ownership:
+ * dam_results_free. Cost: reads the value of every document once; with a limit little else.
+ */
+DAM_API dam_status dam_sort(dam_snapshot* snapshot, const char* path, size_t path_size,
+                            uint32_t flags, int64_t limit, dam_results** out_results);
+
+/*
+ * The documents of a snapshot in groups of equal values of a path: DAM_RESULTS_POSITION and
+ * DAM_RESULTS_GROUP. Groups are numbered in the order in which their values first appear; rows
+ * ascend by group, and within it by position. Numbers are equal by value, whatever their type; null
+ * equals null and NaN NaN. Documents without a value, or with more than one (a list, a map, a
+ * tensor), are left out. Returns: as dam_sort. Ownership: dam_results_free.
+ */
+DAM_API dam_status dam_split(dam_snapshot* snapshot, const char* path, size_t path_size,
+                             dam_results** out_results);
+
+/*
+ * All documents of a snapshot in portions of a size, the last of which may be smaller:
+ * DAM_RESULTS_POSITION and DAM_RESULTS_GROUP, the number of the portion. portion_size: 1 or more.
+ * flags: 0 or DAM_PORTIONS_SHUFFLED. seed: for that flag. Ownership: dam_results_free. Cost: no
+ * document is read.
+ */
+DAM_API dam_status dam_portions(dam_snapshot* snapshot, int64_t portion_size, uint32_t flags,
+                                int64_t seed, dam_results** out_results);
+
 /* ============================================================ traversals */
 
 /*
@@ -1442,6 +1480,12 @@ typedef struct dam_api {
                                    int64_t* out_position, int64_t* out_group, int32_t* out_path);
   dam_status (*dam_traversal_close)(dam_traversal* traversal);
   dam_status (*dam_document_keep)(const dam_document* document, dam_document** out_document);
+  dam_status (*dam_sort)(dam_snapshot* snapshot, const char* path, size_t path_size, uint32_t flags,
+                         int64_t limit, dam_results** out_results);
+  dam_status (*dam_split)(dam_snapshot* snapshot, const char* path, size_t path_size,
+                          dam_results** out_results);
+  dam_status (*dam_portions)(dam_snapshot* snapshot, int64_t portion_size, uint32_t flags,
+                             int64_t seed, dam_results** out_results);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

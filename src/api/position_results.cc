@@ -12,4 +12,10 @@ OwnedResults position_results(std::shared_ptr<const View> view, std::vector<int6
   return results;
 }
 
+OwnedResults grouped_results(std::shared_ptr<const View> view, GroupedPositions rows) {
+  OwnedResults results = position_results(std::move(view), std::move(rows.positions));
+  results->columns.push_back({DAM_RESULTS_GROUP, std::move(rows.groups)});
+  return results;
+}
+
 }  // namespace dam

@@ -110,6 +110,9 @@ static void snapshot_calls_answer(dam_snapshot* snapshot, dam_status expected) {
   ASSERT_STATUS(expected, dam_snapshot_copy_into(snapshot, 0, 1, 1, NULL, 0));
   ASSERT_STATUS(expected, dam_sample(snapshot, 0, 1, &out.results));
   ASSERT_STATUS(expected, dam_shuffle(snapshot, 1, &out.results));
+  ASSERT_STATUS(expected, dam_sort(snapshot, "text", 4, 0, -1, &out.results));
+  ASSERT_STATUS(expected, dam_split(snapshot, "text", 4, &out.results));
+  ASSERT_STATUS(expected, dam_portions(snapshot, 1, 0, 0, &out.results));
   ASSERT_STATUS(expected, dam_traverse(snapshot, "c", 1, &out.traversal));
   ASSERT_STATUS(expected, dam_snapshot_release(snapshot));
 }
@@ -350,6 +353,11 @@ static void queries_refuse_null(void** state) {
   ASSERT_STATUS(DAM_OK, dam_snapshot_open(fixture->array, &out.snapshot));
   REFUSED(dam_sample(out.snapshot, 1, 1, NULL));
   REFUSED(dam_shuffle(out.snapshot, 1, NULL));
+  REFUSED(dam_sort(out.snapshot, NULL, 1, 0, -1, &out.results));
+  REFUSED(dam_sort(out.snapshot, "text", 4, 0, -1, NULL));
+  REFUSED(dam_split(out.snapshot, NULL, 1, &out.results));
+  REFUSED(dam_split(out.snapshot, "text", 4, NULL));
+  REFUSED(dam_portions(out.snapshot, 1, 0, 0, NULL));
   REFUSED(dam_traverse(out.snapshot, NULL, 1, &out.traversal));
   REFUSED(dam_traverse(out.snapshot, NULL, 0, &out.traversal));
   REFUSED(dam_traverse(out.snapshot, "c", 1, NULL));

@@ -113,3 +113,89 @@ def a_path_that_is_none_is_wrong_usage(t):
 def what_is_not_there_is_neither_sampled_nor_traversed(t):
     for words in [['sample', t.array, 1], ['shuffle', t.array], ['traverse', t.array, 'c']]:
         true(t.run(*words).status != 0, words)
+
+
+PRICES = [3, 'x', None, 1.5, 3.0, True, None, 2]
+
+
+def _fill_prices(t):
+    rows = [{'id': f'p{i}', **({} if price is None else {'tags': {'price': price}})}
+            for i, price in enumerate(PRICES)]
+    t.done('import', t.array, given=''.join(json.dumps(row) + '\n' for row in rows))
+
+
+def _ids(answer):
+    return [value['id'] for value in answer.values()]
+
+
+def sort_orders_by_a_value_with_missing_ones_last(t):
+    _fill_prices(t)
+    equal(_ids(t.done('sort', t.array, 'tags.price')), ['p5', 'p3', 'p7', 'p0', 'p4', 'p1', 'p2', 'p6'])
+    equal(_ids(t.done('sort', t.array, 'tags.price', '--descending')),
+          ['p1', 'p0', 'p4', 'p7', 'p3', 'p5', 'p2', 'p6'])
+    equal(_ids(t.done('sort', t.array, 'tags.price', '--limit', 3)), ['p5', 'p3', 'p7'])
+    equal(t.done('sort', t.array, 'tags.price', '--limit', 0).out, '')
+
+
+def sort_agrees_with_python_on_texts_and_numbers(t):
+    texts = ['b', 'a', 'é', '', 'ab', 'Z', '😀', 'a', '\u0001', 'b']
+    rows = [{'id': str(i), 'text': text, 'tags': {'n': len(text) * 7 % 5}}
+            for i, text in enumerate(texts * 5)]
+    t.done('import', t.array, given=''.join(json.dumps(row) + '\n' for row in rows))
+    for path, key in [('text', lambda row: row['text'].encode('utf-8')),
+                      ('tags.n', lambda row: row['tags']['n']), ('id', lambda row: row['id'])]:
+        for words, reverse in [([], False), (['--descending'], True)]:
+            equal(_ids(t.done('sort', t.array, path, *words)),
+                  [row['id'] for row in sorted(rows, key=key, reverse=reverse)], path)
+
+
+def sort_in_place_and_reverse_change_the_array(t):
+    _fill_prices(t)
+    equal(t.done('sort', t.array, 'tags.price', '--in-place').out, '')
+    order = ['p5', 'p3', 'p7', 'p0', 'p4', 'p1', 'p2', 'p6']
+    equal(t.ids(), order)
+    t.done('sort', t.array, '--descending', '--in-place')
+    equal(t.ids(), order[::-1])
+    t.sound()
+
+
+def sort_by_what_no_document_has_is_wrong_usage(t):
+    _fill_prices(t)
+    for words in [['no_field'], ['id', '--limit', '-1'], ['id', '--limit', 'x'],
+                  ['id', '--limit', 1, '--in-place']]:
+        fails(t.run('sort', t.array, *words), WRONG_USAGE, 'dam: sort: ')
+
+
+def split_lists_groups_in_the_order_of_first_appearance(t):
+    _fill_prices(t)
+    equal(t.done('split', t.array, 'tags.price').lines(),
+          ['0\t2\t3', '1\t1\t"x"', '2\t1\t1.5', '3\t1\ttrue', '4\t1\t2'])
+    values = t.done('split', t.array, 'tags.price', '--json').values()
+    equal(values[:2], [{'group': 0, 'documents': 2, 'value': 3},
+                       {'group': 1, 'documents': 1, 'value': 'x'}])
+    equal(t.done('split', t.array, 'text').out, '')
+
+
+def split_writes_an_array_for_each_group(t):
+    _fill_prices(t)
+    into = str(t.directory / 'groups')
+    t.done('split', t.array, 'tags.price', '--into', into)
+    equal([t.ids(f'{into}/{i}') for i in range(5)], [['p0', 'p4'], ['p1'], ['p3'], ['p5'], ['p7']])
+    t.sound(f'{into}/0')
+    fails(t.run('split', t.array, 'tags.price', '--into', into), FAILED, f'{into}/0', 'p0')
+
+
+def split_cuts_portions_of_a_size(t):
+    t.fill(10)
+    equal(t.done('split', t.array, '--size', 4).lines(), ['0\t4', '1\t4', '2\t2'])
+    into = str(t.directory / 'portions')
+    t.done('split', t.array, '--size', 4, '--seed', 42, '--into', into)
+    drawn = [f'd{i}' for i in _drawn_by_the_page(t, 10, 10, 42)]
+    equal([t.ids(f'{into}/{i}') for i in range(3)], [drawn[:4], drawn[4:8], drawn[8:]])
+
+
+def split_needs_either_a_path_or_a_size(t):
+    t.fill(2)
+    for words in [[], ['text', '--size', 1], ['text', '--seed', 1], ['--size', 0], ['--size', 'x'],
+                  ['no_field']]:
+        fails(t.run('split', t.array, *words), WRONG_USAGE, 'dam: split: ')

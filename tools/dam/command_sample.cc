@@ -15,7 +15,7 @@ ExitStatus run_sample(const Arguments& arguments) {
   if (outcome != ExitStatus::kDone) return outcome;
   if (count < 0) return wrong_usage(kWhat, "COUNT is 0 or more");
   QueriedArray queried;
-  outcome = open_queried(kWhat, arguments.array(), queried);
+  outcome = open_queried(kWhat, arguments.array(), OpenMode::kRead, queried);
   if (outcome != ExitStatus::kDone) return outcome;
   dam_results* raw_results = nullptr;
   const dam_status status = dam_sample(queried.snapshot.get(), count, seed, &raw_results);

@@ -52,6 +52,8 @@ extern const Command kBackupCommand;
 extern const Command kSalvageCommand;
 extern const Command kSampleCommand;
 extern const Command kShuffleCommand;
+extern const Command kSortCommand;
+extern const Command kSplitCommand;
 extern const Command kTraverseCommand;
 extern const Command kHelpCommand;
 

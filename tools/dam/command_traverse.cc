@@ -64,7 +64,7 @@ ExitStatus print_groups(const Arguments& arguments, dam_traversal* traversal) {
 
 ExitStatus run_traverse(const Arguments& arguments) {
   QueriedArray queried;
-  const ExitStatus opened = open_queried(kWhat, arguments.array(), queried);
+  const ExitStatus opened = open_queried(kWhat, arguments.array(), OpenMode::kRead, queried);
   if (opened != ExitStatus::kDone) return opened;
   const std::string_view paths = arguments.text("PATHS");
   dam_traversal* raw_traversal = nullptr;

@@ -10,8 +10,9 @@
 
 namespace dam::tool {
 
-ExitStatus open_queried(std::string_view what, std::string_view path, QueriedArray& out_queried) {
-  const ExitStatus opened = open_array(what, path, OpenMode::kRead, out_queried.array);
+ExitStatus open_queried(std::string_view what, std::string_view path, OpenMode mode,
+                        QueriedArray& out_queried) {
+  const ExitStatus opened = open_array(what, path, mode, out_queried.array);
   if (opened != ExitStatus::kDone) return opened;
   dam_snapshot* snapshot = nullptr;
   const dam_status status = dam_snapshot_open(out_queried.array.get(), &snapshot);
@@ -47,6 +48,8 @@ ExitStatus print_documents(std::string_view what, const Arguments& arguments,
   return stream.finish(what);
 }
 
+namespace {
+
 ExitStatus reorder(std::string_view what, std::string_view path, dam_array* array,
                    const dam_results* results) {
   std::span<const int64_t> order;
@@ -59,6 +62,26 @@ ExitStatus reorder(std::string_view what, std::string_view path, dam_array* arra
   if (pruned.status == DAM_OK) return ExitStatus::kDone;
   complain(what, path, pruned.failure);
   return exit_status_of(pruned.status);
+}
+
+}  // namespace
+
+ExitStatus run_ordered(std::string_view what, const Arguments& arguments, const OrderQuery& order) {
+  const std::string_view path = arguments.array();
+  const bool in_place = arguments.has("--in-place");
+  QueriedArray queried;
+  ExitStatus outcome =
+      open_queried(what, path, in_place ? OpenMode::kWrite : OpenMode::kRead, queried);
+  if (outcome != ExitStatus::kDone) return outcome;
+  dam_results* raw_results = nullptr;
+  const dam_status status = order(queried.snapshot.get(), &raw_results);
+  const Owned<dam_results> results(raw_results);
+  if (status == DAM_INVALID_ARGUMENT) return wrong_usage(what, failure_text(status));
+  if (status != DAM_OK) return failed_call(what, path, status);
+  if (!in_place) return print_documents(what, arguments, queried.snapshot.get(), raw_results);
+  outcome = reorder(what, path, queried.array.get(), raw_results);
+  if (outcome != ExitStatus::kDone) return outcome;
+  return close_writer(what, path, std::move(queried.array));
 }
 
 ExitStatus take_integer(std::string_view what, const Arguments& arguments, const char* option,
