@@ -592,6 +592,20 @@ DAM_API dam_status dam_copy_into(dam_array* array, dam_array* target, uint32_t f
 DAM_API dam_status dam_snapshot_copy_into(dam_snapshot* snapshot, int64_t start, int64_t stop,
                                           int64_t step, dam_array* target, uint32_t flags);
 
+/*
+ * Merges `other`, as it is now, into the array. Documents that the array lacks are added at its
+ * end; those of an id that both have become one: values of the array win, what it lacks is taken
+ * from `other` (a content is one field), maps of tags are merged, and so are chunks and matches by
+ * their ids, all the way down. Call it for each of several arrays, the one that is to win first;
+ * merging one twice changes nothing. It commits in batches of about 4 MiB; a failure leaves those
+ * before it. flags: a durability. task: optional; counts documents. Both outputs are optional, and
+ * set on failure too. out_added: documents that are new. out_changed: documents that got something.
+ * Returns: TOO_BIG (two documents that are too large as one), CANCELLED. Threads: a change that
+ * another writer makes meanwhile is kept and merged with.
+ */
+DAM_API dam_status dam_merge(dam_array* array, dam_array* other, uint32_t flags, dam_task* task,
+                             int64_t* out_added, int64_t* out_changed);
+
 /* out_same: 1 when both handles are of one directory, whatever path it was opened by, else 0. */
 DAM_API dam_status dam_same(dam_array* array, dam_array* other, int32_t* out_same);
 
@@ -1486,6 +1500,8 @@ typedef struct dam_api {
                           dam_results** out_results);
   dam_status (*dam_portions)(dam_snapshot* snapshot, int64_t portion_size, uint32_t flags,
                              int64_t seed, dam_results** out_results);
+  dam_status (*dam_merge)(dam_array* array, dam_array* other, uint32_t flags, dam_task* task,
+                          int64_t* out_added, int64_t* out_changed);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

@@ -94,6 +94,7 @@ static void array_calls_answer(dam_array* array, dam_status expected) {
   ASSERT_STATUS(expected, dam_copy_into(array, array, 0, NULL, &out.number));
   ASSERT_STATUS(expected, dam_same(array, array, &out.flag));
   ASSERT_STATUS(expected, dam_equal(array, array, NULL, &out.flag));
+  ASSERT_STATUS(expected, dam_merge(array, array, 0, NULL, &out.number, NULL));
   ASSERT_STATUS(expected, dam_close(array));
 }
 

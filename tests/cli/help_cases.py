@@ -5,7 +5,7 @@ import subprocess
 from cli_fixture import DONE, WRONG_USAGE, contains, equal, fails, true
 
 COMMANDS = ['import', 'export', 'append', 'get', 'list', 'count', 'sample', 'shuffle',
-            'sort', 'split', 'traverse', 'delete', 'prune', 'clear', 'stat', 'verify', 'backup',
+            'sort', 'split', 'traverse', 'copy', 'merge', 'patch', 'delete', 'prune', 'clear', 'stat', 'verify', 'backup',
             'salvage', 'help']
 
 
@@ -57,7 +57,7 @@ def completion_is_a_script_that_completes_commands_and_options(t):
     equal(_complete(bash, script, 'dam', 'ver'), ['verify'])
     equal(_complete(bash, script, 'dam', ''), COMMANDS)
     equal(_complete(bash, script, 'dam', 'import', 'array', '--on'), ['--on-error'])
-    equal(_complete(bash, script, 'dam', 'help', 'co'), ['count'])
+    equal(_complete(bash, script, 'dam', 'help', 'co'), ['count', 'copy'])
     for command in COMMANDS:
         equal(sorted(_complete(bash, script, 'dam', command, '--')), sorted(_options(t, command)))
 

@@ -130,7 +130,8 @@ def _ids(answer):
 
 def sort_orders_by_a_value_with_missing_ones_last(t):
     _fill_prices(t)
-    equal(_ids(t.done('sort', t.array, 'tags.price')), ['p5', 'p3', 'p7', 'p0', 'p4', 'p1', 'p2', 'p6'])
+    equal(_ids(t.done('sort', t.array, 'tags.price')),
+          ['p5', 'p3', 'p7', 'p0', 'p4', 'p1', 'p2', 'p6'])
     equal(_ids(t.done('sort', t.array, 'tags.price', '--descending')),
           ['p1', 'p0', 'p4', 'p7', 'p3', 'p5', 'p2', 'p6'])
     equal(_ids(t.done('sort', t.array, 'tags.price', '--limit', 3)), ['p5', 'p3', 'p7'])

@@ -10,8 +10,8 @@ constexpr const char* kWhat = "sample";
 ExitStatus run_sample(const Arguments& arguments) {
   int64_t count = 0;
   int64_t seed = 0;
-  ExitStatus outcome = take_integer(kWhat, arguments, "COUNT", 0, count);
-  if (outcome == ExitStatus::kDone) outcome = take_integer(kWhat, arguments, "--seed", 0, seed);
+  ExitStatus outcome = take_integer(kWhat, arguments, "COUNT", count);
+  if (outcome == ExitStatus::kDone) outcome = take_integer(kWhat, arguments, "--seed", seed);
   if (outcome != ExitStatus::kDone) return outcome;
   if (count < 0) return wrong_usage(kWhat, "COUNT is 0 or more");
   QueriedArray queried;

@@ -9,7 +9,7 @@ constexpr const char* kWhat = "shuffle";
 
 ExitStatus run_shuffle(const Arguments& arguments) {
   int64_t seed = 0;
-  const ExitStatus outcome = take_integer(kWhat, arguments, "--seed", 0, seed);
+  const ExitStatus outcome = take_integer(kWhat, arguments, "--seed", seed);
   if (outcome != ExitStatus::kDone) return outcome;
   return run_ordered(kWhat, arguments, [&](dam_snapshot* snapshot, dam_results** out_results) {
     return dam_shuffle(snapshot, seed, out_results);

@@ -8,8 +8,8 @@ namespace {
 constexpr const char* kWhat = "sort";
 
 ExitStatus run_sort(const Arguments& arguments) {
-  int64_t limit = 0;
-  const ExitStatus outcome = take_integer(kWhat, arguments, "--limit", -1, limit);
+  int64_t limit = -1;
+  const ExitStatus outcome = take_integer(kWhat, arguments, "--limit", limit);
   if (outcome != ExitStatus::kDone) return outcome;
   if (arguments.has("--limit") && limit < 0) return wrong_usage(kWhat, "--limit is 0 or more");
   if (arguments.has("--limit") && arguments.has("--in-place"))

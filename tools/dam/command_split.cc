@@ -123,8 +123,8 @@ class Splitter {
 ExitStatus run_split(const Arguments& arguments) {
   int64_t size = 0;
   int64_t seed = 0;
-  ExitStatus outcome = take_integer(kWhat, arguments, "--size", 0, size);
-  if (outcome == ExitStatus::kDone) outcome = take_integer(kWhat, arguments, "--seed", 0, seed);
+  ExitStatus outcome = take_integer(kWhat, arguments, "--size", size);
+  if (outcome == ExitStatus::kDone) outcome = take_integer(kWhat, arguments, "--seed", seed);
   if (outcome != ExitStatus::kDone) return outcome;
   if (arguments.has("PATH") == arguments.has("--size"))
     return wrong_usage(kWhat, "PATH or --size is needed, and one of them only");

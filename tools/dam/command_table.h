@@ -55,6 +55,9 @@ extern const Command kShuffleCommand;
 extern const Command kSortCommand;
 extern const Command kSplitCommand;
 extern const Command kTraverseCommand;
+extern const Command kCopyCommand;
+extern const Command kMergeCommand;
+extern const Command kPatchCommand;
 extern const Command kHelpCommand;
 
 std::span<const Command* const> commands();

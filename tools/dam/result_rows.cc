@@ -85,8 +85,7 @@ ExitStatus run_ordered(std::string_view what, const Arguments& arguments, const 
 }
 
 ExitStatus take_integer(std::string_view what, const Arguments& arguments, const char* option,
-                        int64_t fallback, int64_t& out_value) {
-  out_value = fallback;
+                        int64_t& out_value) {
   if (!arguments.has(option)) return ExitStatus::kDone;
   const std::optional<int64_t> given = parse_integer(arguments.text(option));
   if (!given) return wrong_usage(what, std::string(option) + " is an integer");

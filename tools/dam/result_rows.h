@@ -34,8 +34,8 @@ ExitStatus print_documents(std::string_view what, const Arguments& arguments,
 using OrderQuery = std::function<dam_status(dam_snapshot* snapshot, dam_results** out_results)>;
 ExitStatus run_ordered(std::string_view what, const Arguments& arguments, const OrderQuery& order);
 
-// An option that is an int64; `fallback` when it was not given.
+// An option or positional that is an int64: untouched when it was not given.
 ExitStatus take_integer(std::string_view what, const Arguments& arguments, const char* option,
-                        int64_t fallback, int64_t& out_value);
+                        int64_t& out_value);
 
 }  // namespace dam::tool
