@@ -1132,6 +1132,8 @@ DAM_API dam_status dam_builder_set_score_string(dam_builder* builder, int32_t fi
 #define DAM_RESULTS_GROUP 4
 /* double: distance from the query. */
 #define DAM_RESULTS_DISTANCE 5
+/* double: what dam_evaluate measured. */
+#define DAM_RESULTS_VALUE 6
 
 /* Number of rows. */
 DAM_API dam_status dam_results_count(const dam_results* results, int64_t* out_count);
@@ -1214,6 +1216,33 @@ DAM_API dam_status dam_split(dam_snapshot* snapshot, const char* path, size_t pa
  */
 DAM_API dam_status dam_portions(dam_snapshot* snapshot, int64_t portion_size, uint32_t flags,
                                 int64_t seed, dam_results** out_results);
+
+/* ============================================================ evaluation */
+
+/* What dam_evaluate measures, all from 0 to 1 but DAM_MEASURE_DCG. */
+#define DAM_MEASURE_PRECISION 1         /* share of the ranking that is relevant */
+#define DAM_MEASURE_RECALL 2            /* share of the relevant that is in the ranking */
+#define DAM_MEASURE_F1 3                /* harmonic mean of both */
+#define DAM_MEASURE_R_PRECISION 4       /* precision of as many as are relevant */
+#define DAM_MEASURE_HIT 5               /* 1 when anything relevant is in the ranking */
+#define DAM_MEASURE_AVERAGE_PRECISION 6 /* mean over the relevant of precision at their ranks */
+#define DAM_MEASURE_RECIPROCAL_RANK 7   /* 1 / rank of the first relevant one, from 1 */
+#define DAM_MEASURE_DCG 8               /* sum of gain / log2(rank + 1) */
+#define DAM_MEASURE_NDCG 9              /* that, of the most it could be */
+
+/*
+ * How good the matches of documents are, measured against those of a truth (docs/evaluate.md has
+ * the definitions, those of trec_eval). Documents are paired by id; one that the truth lacks is
+ * left out. The matches of a document are its ranking; relevant are the matches, by id, of its
+ * pair. The gain of a relevant one is its weight in the truth, 1 without a weight; one whose weight
+ * is not above 0 is not relevant. truth: a snapshot, of another array or of the same. measure: one
+ * of DAM_MEASURE_*. depth: how many of the first matches count; 0: all. DAM_MEASURE_R_PRECISION
+ * takes no notice of it. out_mean: over the pairs. out_results: optional; DAM_RESULTS_POSITION and
+ * DAM_RESULTS_VALUE of each. Returns: NOT_FOUND when no document has a pair, INVALID_ARGUMENT for a
+ * measure that is not known or a negative depth. Ownership: dam_results_free.
+ */
+DAM_API dam_status dam_evaluate(dam_snapshot* snapshot, dam_snapshot* truth, int32_t measure,
+                                int64_t depth, double* out_mean, dam_results** out_results);
 
 /* ============================================================ traversals */
 
@@ -1502,6 +1531,8 @@ typedef struct dam_api {
                              int64_t seed, dam_results** out_results);
   dam_status (*dam_merge)(dam_array* array, dam_array* other, uint32_t flags, dam_task* task,
                           int64_t* out_added, int64_t* out_changed);
+  dam_status (*dam_evaluate)(dam_snapshot* snapshot, dam_snapshot* truth, int32_t measure,
+                             int64_t depth, double* out_mean, dam_results** out_results);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

@@ -49,7 +49,7 @@ struct member {
   X(dam_builder_remove_child) X(dam_backup) X(dam_salvage)                                         \
   X(dam_results_count) X(dam_results_read) X(dam_results_ids) X(dam_results_free)                  \
   X(dam_sample) X(dam_shuffle) X(dam_traverse) X(dam_traversal_next) X(dam_traversal_close)        \
-  X(dam_document_keep) X(dam_sort) X(dam_split) X(dam_portions) X(dam_merge)
+  X(dam_document_keep) X(dam_sort) X(dam_split) X(dam_portions) X(dam_merge) X(dam_evaluate)
 // clang-format on
 
 // clang-format off

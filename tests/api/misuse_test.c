@@ -23,6 +23,7 @@ struct outputs {
   dam_results* results;
   dam_traversal* traversal;
   const dam_document* lent;
+  double real;
 };
 
 struct documents {
@@ -114,6 +115,7 @@ static void snapshot_calls_answer(dam_snapshot* snapshot, dam_status expected) {
   ASSERT_STATUS(expected, dam_sort(snapshot, "text", 4, 0, -1, &out.results));
   ASSERT_STATUS(expected, dam_split(snapshot, "text", 4, &out.results));
   ASSERT_STATUS(expected, dam_portions(snapshot, 1, 0, 0, &out.results));
+  ASSERT_STATUS(expected, dam_evaluate(snapshot, snapshot, 1, 0, &out.real, NULL));
   ASSERT_STATUS(expected, dam_traverse(snapshot, "c", 1, &out.traversal));
   ASSERT_STATUS(expected, dam_snapshot_release(snapshot));
 }
@@ -359,6 +361,8 @@ static void queries_refuse_null(void** state) {
   REFUSED(dam_split(out.snapshot, NULL, 1, &out.results));
   REFUSED(dam_split(out.snapshot, "text", 4, NULL));
   REFUSED(dam_portions(out.snapshot, 1, 0, 0, NULL));
+  REFUSED(dam_evaluate(out.snapshot, out.snapshot, 1, 0, NULL, NULL));
+  REFUSED(dam_evaluate(out.snapshot, NULL, 1, 0, &out.real, NULL));
   REFUSED(dam_traverse(out.snapshot, NULL, 1, &out.traversal));
   REFUSED(dam_traverse(out.snapshot, NULL, 0, &out.traversal));
   REFUSED(dam_traverse(out.snapshot, "c", 1, NULL));
