@@ -5,7 +5,7 @@ import subprocess
 from cli_fixture import DONE, WRONG_USAGE, contains, equal, fails, true
 
 COMMANDS = ['import', 'export', 'append', 'get', 'list', 'count', 'sample', 'shuffle',
-            'sort', 'split', 'traverse', 'copy', 'merge', 'patch', 'delete', 'prune', 'clear', 'stat', 'verify', 'backup',
+            'sort', 'split', 'traverse', 'evaluate', 'copy', 'merge', 'patch', 'delete', 'prune', 'clear', 'stat', 'verify', 'backup',
             'salvage', 'help']
 
 

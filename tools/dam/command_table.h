@@ -55,6 +55,7 @@ extern const Command kShuffleCommand;
 extern const Command kSortCommand;
 extern const Command kSplitCommand;
 extern const Command kTraverseCommand;
+extern const Command kEvaluateCommand;
 extern const Command kCopyCommand;
 extern const Command kMergeCommand;
 extern const Command kPatchCommand;
