@@ -31,9 +31,9 @@
  *  - Threads: arrays, snapshots and tasks may be used by any thread at any time; a cursor, a
  * walk, a batch, a builder or an options object by one thread at a time; a document by any number
  * of readers.
- *  - Lifetimes: dam_get* hands out a document that owns what it shows; dam_snapshot_get* and
- *    dam_cursor_next lend bytes until the snapshot (cursor) is released; dam_read* copies. No
- * fourth.
+ *  - Lifetimes: dam_get* hands out a document that owns what it shows; dam_snapshot_get*,
+ *    dam_cursor_next and dam_traversal_next lend until the snapshot (cursor, traversal) is released
+ *    or goes on; dam_read* copies. No fourth.
  *
  * License: Apache-2.0.
  */
@@ -158,6 +158,8 @@ typedef struct dam_task dam_task;
 typedef struct dam_results dam_results;
 /* What a document must have to be found. */
 typedef struct dam_filter dam_filter;
+/* A walk to chunks and matches. */
+typedef struct dam_traversal dam_traversal;
 
 /* As a length: the text ends at its first NUL. */
 #define DAM_NUL_TERMINATED SIZE_MAX
@@ -600,6 +602,20 @@ DAM_API dam_status dam_copy_into(dam_array* array, dam_array* target, uint32_t f
 DAM_API dam_status dam_snapshot_copy_into(dam_snapshot* snapshot, int64_t start, int64_t stop,
                                           int64_t step, dam_array* target, uint32_t flags);
 
+/*
+ * Merges `other`, as it is now, into the array. Documents that the array lacks are added at its
+ * end; those of an id that both have become one: values of the array win, what it lacks is taken
+ * from `other` (a content is one field), maps of tags are merged, and so are chunks and matches by
+ * their ids, all the way down. Call it for each of several arrays, the one that is to win first;
+ * merging one twice changes nothing. It commits in batches of about 4 MiB; a failure leaves those
+ * before it. flags: a durability. task: optional; counts documents. Both outputs are optional, and
+ * set on failure too. out_added: documents that are new. out_changed: documents that got something.
+ * Returns: TOO_BIG (two documents that are too large as one), CANCELLED. Threads: a change that
+ * another writer makes meanwhile is kept and merged with.
+ */
+DAM_API dam_status dam_merge(dam_array* array, dam_array* other, uint32_t flags, dam_task* task,
+                             int64_t* out_added, int64_t* out_changed);
+
 /* out_same: 1 when both handles are of one directory, whatever path it was opened by, else 0. */
 DAM_API dam_status dam_same(dam_array* array, dam_array* other, int32_t* out_same);
 
@@ -730,6 +746,12 @@ DAM_API dam_status dam_document_bytes(const dam_document* document, const void**
 /* The id of a document; size 0 when it has none. Valid until: dam_document_free. */
 DAM_API dam_status dam_document_id(const dam_document* document, const char** out_id,
                                    size_t* out_id_size);
+
+/*
+ * The same document again, to be freed on its own: keeps what dam_traversal_next lent.
+ * Ownership: dam_document_free. Cost: no copy.
+ */
+DAM_API dam_status dam_document_keep(const dam_document* document, dam_document** out_document);
 
 /* Frees a document and gives up what it pinned; its children stay valid. */
 DAM_API void dam_document_free(dam_document* document);
@@ -1120,6 +1142,8 @@ DAM_API dam_status dam_builder_set_score_string(dam_builder* builder, int32_t fi
 #define DAM_RESULTS_GROUP 4
 /* double: distance from the query. */
 #define DAM_RESULTS_DISTANCE 5
+/* double: what dam_evaluate measured. */
+#define DAM_RESULTS_VALUE 6
 
 /* Number of rows. */
 DAM_API dam_status dam_results_count(const dam_results* results, int64_t* out_count);
@@ -1275,6 +1299,121 @@ DAM_API dam_status dam_explain(dam_snapshot* snapshot, const dam_filter* filter,
  */
 DAM_API dam_status dam_delete_where(dam_array* array, const dam_filter* filter, uint32_t flags,
                                     dam_task* task, int64_t* out_count, int64_t* out_revision);
+/* ============================================================ samples and order */
+
+/*
+ * Calls below that take a seed draw by it alone: one seed gives the same answer on every machine,
+ * in every language and version (docs/random.md has each step). Any int64 is a seed.
+ */
+
+/*
+ * Different documents of a snapshot, drawn by a seed, in the order of the draws:
+ * DAM_RESULTS_POSITION. By one seed a sample is the beginning of every larger one. count: 0 is
+ * fine. Returns: INVALID_ARGUMENT for more than there are. Ownership: dam_results_free. Cost:
+ * proportional to count; no document is read.
+ */
+DAM_API dam_status dam_sample(dam_snapshot* snapshot, int64_t count, int64_t seed,
+                              dam_results** out_results);
+
+/*
+ * All documents in an order drawn by a seed: DAM_RESULTS_POSITION. Pass the column to
+ * dam_prune_ordered to shuffle an array in place. Ownership: dam_results_free.
+ */
+DAM_API dam_status dam_shuffle(dam_snapshot* snapshot, int64_t seed, dam_results** out_results);
+
+/* Flag of dam_sort: the greatest value first. */
+#define DAM_SORT_DESCENDING 1
+/* Flag of dam_portions: in the order of dam_shuffle by the seed. */
+#define DAM_PORTIONS_SHUFFLED 1
+
+/*
+ * The documents of a snapshot in the order of what a path leads to in each: DAM_RESULTS_POSITION.
+ * Booleans come first (false, then true), then numbers by value, whatever their type, then texts
+ * and bytes, byte by byte; DAM_SORT_DESCENDING turns that around. Behind them, either way, come
+ * values that have no order (null, NaN, lists, maps, tensors), and last documents without a value.
+ * Equals stay in order of position. Pass the column to dam_prune_ordered to sort an array in place.
+ * path: dotted, such as `tags.price` or `scores.cosine.value`; empty for the position itself, which
+ * reverses by DAM_SORT_DESCENDING. flags: 0 or that. limit: how many of the first; negative: all.
+ * Returns: INVALID_ARGUMENT for a path that no document can have, CORRUPT. Ownership:
+ * dam_results_free. Cost: reads the value of every document once; with a limit little else.
+ */
+DAM_API dam_status dam_sort(dam_snapshot* snapshot, const char* path, size_t path_size,
+                            uint32_t flags, int64_t limit, dam_results** out_results);
+
+/*
+ * The documents of a snapshot in groups of equal values of a path: DAM_RESULTS_POSITION and
+ * DAM_RESULTS_GROUP. Groups are numbered in the order in which their values first appear; rows
+ * ascend by group, and within it by position. Numbers are equal by value, whatever their type; null
+ * equals null and NaN NaN. Documents without a value, or with more than one (a list, a map, a
+ * tensor), are left out. Returns: as dam_sort. Ownership: dam_results_free.
+ */
+DAM_API dam_status dam_split(dam_snapshot* snapshot, const char* path, size_t path_size,
+                             dam_results** out_results);
+
+/*
+ * All documents of a snapshot in portions of a size, the last of which may be smaller:
+ * DAM_RESULTS_POSITION and DAM_RESULTS_GROUP, the number of the portion. portion_size: 1 or more.
+ * flags: 0 or DAM_PORTIONS_SHUFFLED. seed: for that flag. Ownership: dam_results_free. Cost: no
+ * document is read.
+ */
+DAM_API dam_status dam_portions(dam_snapshot* snapshot, int64_t portion_size, uint32_t flags,
+                                int64_t seed, dam_results** out_results);
+
+/* ============================================================ evaluation */
+
+/* What dam_evaluate measures, all from 0 to 1 but DAM_MEASURE_DCG. */
+#define DAM_MEASURE_PRECISION 1         /* share of the ranking that is relevant */
+#define DAM_MEASURE_RECALL 2            /* share of the relevant that is in the ranking */
+#define DAM_MEASURE_F1 3                /* harmonic mean of both */
+#define DAM_MEASURE_R_PRECISION 4       /* precision of as many as are relevant */
+#define DAM_MEASURE_HIT 5               /* 1 when anything relevant is in the ranking */
+#define DAM_MEASURE_AVERAGE_PRECISION 6 /* mean over the relevant of precision at their ranks */
+#define DAM_MEASURE_RECIPROCAL_RANK 7   /* 1 / rank of the first relevant one, from 1 */
+#define DAM_MEASURE_DCG 8               /* sum of gain / log2(rank + 1) */
+#define DAM_MEASURE_NDCG 9              /* that, of the most it could be */
+
+/*
+ * How good the matches of documents are, measured against those of a truth (docs/evaluate.md has
+ * the definitions, those of trec_eval). Documents are paired by id; one that the truth lacks is
+ * left out. The matches of a document are its ranking; relevant are the matches, by id, of its
+ * pair. The gain of a relevant one is its weight in the truth, 1 without a weight; one whose weight
+ * is not above 0 is not relevant. truth: a snapshot, of another array or of the same. measure: one
+ * of DAM_MEASURE_*. depth: how many of the first matches count; 0: all. DAM_MEASURE_R_PRECISION
+ * takes no notice of it. out_mean: over the pairs. out_results: optional; DAM_RESULTS_POSITION and
+ * DAM_RESULTS_VALUE of each. Returns: NOT_FOUND when no document has a pair, INVALID_ARGUMENT for a
+ * measure that is not known or a negative depth. Ownership: dam_results_free.
+ */
+DAM_API dam_status dam_evaluate(dam_snapshot* snapshot, dam_snapshot* truth, int32_t measure,
+                                int64_t depth, double* out_mean, dam_results** out_results);
+
+/* ============================================================ traversals */
+
+/*
+ * Begins a walk through a snapshot to documents below its documents. A path is letters that apply
+ * from left to right: r stays, c goes to the chunks, m to the matches, so "cm" are the matches of
+ * all chunks.
+ * path: one path, or several with commas between them ("r,c,cm"), which are walked one after the
+ * other. Returns: INVALID_ARGUMENT with the place for another letter, a path without letters, or
+ * none. Ownership: dam_traversal_close; it keeps the snapshot's view by itself. Threads: one at a
+ * time. Cost: nothing is copied and nothing allocated for a document.
+ */
+DAM_API dam_status dam_traverse(dam_snapshot* snapshot, const char* path, size_t path_size,
+                                dam_traversal** out_traversal);
+
+/*
+ * Lends the next document: every function reads it, none may free it; dam_document_keep keeps it.
+ * At the end it answers NOT_FOUND, again and again. A damaged document of the array is CORRUPT once
+ * on each path; the next call goes on behind it.
+ * The rest is optional. out_position: of the document of the array that it lies in. out_group: the
+ * documents of one parent are a group, all of the array are one on the path r; groups are counted
+ * from 0 over all paths, those without documents too. out_path: which of the paths, from 0. Valid
+ * until: the next call with this traversal.
+ */
+DAM_API dam_status dam_traversal_next(dam_traversal* traversal, const dam_document** out_lent,
+                                      int64_t* out_position, int64_t* out_group, int32_t* out_path);
+
+/* Ends the walk. */
+DAM_API dam_status dam_traversal_close(dam_traversal* traversal);
 
 /* ============================================================ library */
 
@@ -1541,6 +1680,25 @@ typedef struct dam_api {
                             size_t* out_text_size);
   dam_status (*dam_delete_where)(dam_array* array, const dam_filter* filter, uint32_t flags,
                                  dam_task* task, int64_t* out_count, int64_t* out_revision);
+  dam_status (*dam_sample)(dam_snapshot* snapshot, int64_t count, int64_t seed,
+                           dam_results** out_results);
+  dam_status (*dam_shuffle)(dam_snapshot* snapshot, int64_t seed, dam_results** out_results);
+  dam_status (*dam_traverse)(dam_snapshot* snapshot, const char* path, size_t path_size,
+                             dam_traversal** out_traversal);
+  dam_status (*dam_traversal_next)(dam_traversal* traversal, const dam_document** out_lent,
+                                   int64_t* out_position, int64_t* out_group, int32_t* out_path);
+  dam_status (*dam_traversal_close)(dam_traversal* traversal);
+  dam_status (*dam_document_keep)(const dam_document* document, dam_document** out_document);
+  dam_status (*dam_sort)(dam_snapshot* snapshot, const char* path, size_t path_size, uint32_t flags,
+                         int64_t limit, dam_results** out_results);
+  dam_status (*dam_split)(dam_snapshot* snapshot, const char* path, size_t path_size,
+                          dam_results** out_results);
+  dam_status (*dam_portions)(dam_snapshot* snapshot, int64_t portion_size, uint32_t flags,
+                             int64_t seed, dam_results** out_results);
+  dam_status (*dam_merge)(dam_array* array, dam_array* other, uint32_t flags, dam_task* task,
+                          int64_t* out_added, int64_t* out_changed);
+  dam_status (*dam_evaluate)(dam_snapshot* snapshot, dam_snapshot* truth, int32_t measure,
+                             int64_t depth, double* out_mean, dam_results** out_results);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

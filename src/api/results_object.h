@@ -29,6 +29,7 @@ struct dam_results {
   int64_t count = 0;
   std::vector<dam::ResultColumn> columns;  // each of `count` values
   std::optional<std::vector<double>> distances;
+  std::optional<std::vector<double>> values;
   std::optional<dam::PackedIds> ids;  // where they are not those of the rows' documents
   // Empty, or of each row the document it found in the record at its position.
   std::vector<const dam::schema::Document*> parts;

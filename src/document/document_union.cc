@@ -80,6 +80,10 @@ Status unite_children(uint32_t field, const Documents& left, const Documents& ri
   return {};
 }
 
+bool has_documents(const FieldReader& fields, uint32_t field) {
+  return fields.has(field) && fields.part<Documents>(field)->size() > 0;
+}
+
 }  // namespace
 
 Result<std::vector<uint8_t>> united_document(const DocumentSource& left,
@@ -92,7 +96,7 @@ Result<std::vector<uint8_t>> united_document(const DocumentSource& left,
   for (uint32_t field = 0; field < kCount; field++) {
     const bool is_below = field == kChunks || field == kMatches;
     if (!left_fields.has(field) || field == kTags) continue;
-    if (is_below && right_fields.has(field))
+    if (is_below && has_documents(right_fields, field))
       DAM_TRY(unite_children(field, *left_fields.part<Documents>(field),
                              *right_fields.part<Documents>(field), draft));
     else

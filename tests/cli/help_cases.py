@@ -4,8 +4,9 @@ import subprocess
 
 from cli_fixture import DONE, WRONG_USAGE, contains, equal, fails, true
 
-COMMANDS = ['import', 'export', 'append', 'get', 'list', 'count', 'delete', 'prune', 'clear',
-            'stat', 'verify', 'backup', 'salvage', 'help']
+COMMANDS = ['import', 'export', 'append', 'get', 'list', 'count', 'sample', 'shuffle',
+            'sort', 'split', 'traverse', 'evaluate', 'copy', 'merge', 'patch', 'delete', 'prune', 'clear', 'stat', 'verify', 'backup',
+            'salvage', 'help']
 
 
 def help_lists_every_command_and_every_exit_status(t):
@@ -56,7 +57,7 @@ def completion_is_a_script_that_completes_commands_and_options(t):
     equal(_complete(bash, script, 'dam', 'ver'), ['verify'])
     equal(_complete(bash, script, 'dam', ''), COMMANDS)
     equal(_complete(bash, script, 'dam', 'import', 'array', '--on'), ['--on-error'])
-    equal(_complete(bash, script, 'dam', 'help', 'co'), ['count'])
+    equal(_complete(bash, script, 'dam', 'help', 'co'), ['count', 'copy'])
     for command in COMMANDS:
         equal(sorted(_complete(bash, script, 'dam', command, '--')), sorted(_options(t, command)))
 

@@ -50,6 +50,15 @@ extern const Command kStatCommand;
 extern const Command kVerifyCommand;
 extern const Command kBackupCommand;
 extern const Command kSalvageCommand;
+extern const Command kSampleCommand;
+extern const Command kShuffleCommand;
+extern const Command kSortCommand;
+extern const Command kSplitCommand;
+extern const Command kTraverseCommand;
+extern const Command kEvaluateCommand;
+extern const Command kCopyCommand;
+extern const Command kMergeCommand;
+extern const Command kPatchCommand;
 extern const Command kHelpCommand;
 
 std::span<const Command* const> commands();
