@@ -25,7 +25,7 @@
  *  - A slice is start, stop, step with exactly Python's rules; DAM_OMITTED stands for a bound left
  * out.
  *  - NULL, a closed handle or a foreign one answers DAM_INVALID_ARGUMENT or DAM_CLOSED, never a
- * crash. (A dam_document or dam_options is a plain pointer: it is freed once.)
+ * crash. (A dam_document, dam_options or dam_results is a plain pointer: it is freed once.)
  *  - What libdam allocated and hands over is freed by dam_free. Freeing NULL is allowed everywhere.
  *  - Threads: arrays, snapshots and tasks may be used by any thread at any time; a cursor, a
  * walk, a batch, a builder or an options object by one thread at a time; a document by any number
@@ -153,6 +153,8 @@ typedef struct dam_tags dam_tags;
 typedef struct dam_builder dam_builder;
 /* Progress and cancellation of long work. */
 typedef struct dam_task dam_task;
+/* The rows a query answered. */
+typedef struct dam_results dam_results;
 
 /* As a length: the text ends at its first NUL. */
 #define DAM_NUL_TERMINATED SIZE_MAX
@@ -1091,6 +1093,46 @@ DAM_API dam_status dam_builder_set_score_string(dam_builder* builder, int32_t fi
                                                 const char* path, size_t path_size, int32_t part,
                                                 const char* string, size_t string_size);
 
+/* ============================================================ results of queries */
+
+/*
+ * A query answers rows, each of some columns; which, its own text says. A results object keeps the
+ * view that was asked, never changes, and may be read by any number of threads.
+ */
+
+/* int64: position of the document, or of the outermost one it lies in, at the snapshot asked. */
+#define DAM_RESULTS_POSITION 1
+/* int64: which query the row answers, from 0. */
+#define DAM_RESULTS_QUERY 2
+/* int64: rank of the row within its query, from 0. */
+#define DAM_RESULTS_RANK 3
+/* int64: number of the group that the row belongs to, from 0. */
+#define DAM_RESULTS_GROUP 4
+/* double: distance from the query. */
+#define DAM_RESULTS_DISTANCE 5
+
+/* Number of rows. */
+DAM_API dam_status dam_results_count(const dam_results* results, int64_t* out_count);
+
+/*
+ * Lends one column whole: 8 bytes a row, int64 or double in the byte order of the machine.
+ * column: one of DAM_RESULTS_*. Returns: INVALID_ARGUMENT for a column that this answer does not
+ * have, by its name. Valid until: dam_results_free. Cost: none.
+ */
+DAM_API dam_status dam_results_read(const dam_results* results, int32_t column,
+                                    const void** out_data, size_t* out_size);
+
+/*
+ * The ids of all rows: those of the documents found, so of a chunk its own; empty where it has
+ * none. Row i's lies at out_ids[out_offsets[i]] up to out_offsets[i + 1]. Ownership:
+ * dam_free(*out_ids), dam_free(*out_offsets). Cost: as dam_ids.
+ */
+DAM_API dam_status dam_results_ids(const dam_results* results, char** out_ids,
+                                   int64_t** out_offsets);
+
+/* Frees results; documents taken from them stay valid. */
+DAM_API void dam_results_free(dam_results* results);
+
 /* ============================================================ library */
 
 /* Frees memory that libdam handed over. */
@@ -1327,6 +1369,11 @@ typedef struct dam_api {
   dam_status (*dam_salvage)(const char* path, const char* target_path, dam_task* task,
                             int64_t* out_recovered, int64_t* out_uncertain, char** out_report,
                             size_t* out_report_size);
+  dam_status (*dam_results_count)(const dam_results* results, int64_t* out_count);
+  dam_status (*dam_results_read)(const dam_results* results, int32_t column, const void** out_data,
+                                 size_t* out_size);
+  dam_status (*dam_results_ids)(const dam_results* results, char** out_ids, int64_t** out_offsets);
+  void (*dam_results_free)(dam_results* results);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

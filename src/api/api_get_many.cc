@@ -1,12 +1,12 @@
 // Reading many documents or ids in one call: one crossing for other languages, one pass of lookups.
 #include <algorithm>
 #include <cstring>
-#include <string>
 #include <vector>
 
 #include "api/arguments.h"
 #include "api/document_handle.h"
 #include "api/open_handles.h"
+#include "api/packed_ids.h"
 #include "api/view_lookup.h"
 
 using dam::OpenArray;
@@ -41,13 +41,8 @@ void lay_out(std::span<const Bytes> documents, int64_t* offsets) {
     offsets[i + 1] = offsets[i] + static_cast<int64_t>(round_up(documents[i].size(), 8));
 }
 
-struct PageOfIds {
-  std::string ids;
-  std::vector<int64_t> ends;
-};
-
 // first: as a caller gives it, but an end of the array or beyond is an empty page.
-Status collect_ids(const View& view, int64_t first, int64_t count, PageOfIds& out) {
+Status collect_ids(const View& view, int64_t first, int64_t count, PackedIds& out) {
   if (first >= static_cast<int64_t>(view.count()) || count == 0) return {};
   DAM_ASSIGN(const uint64_t from, resolve_position(first, view.count()));
   const uint64_t wanted = std::min(static_cast<uint64_t>(count), view.count() - from);
@@ -56,7 +51,7 @@ Status collect_ids(const View& view, int64_t first, int64_t count, PageOfIds& ou
   for (uint64_t i = 0; i < wanted; ++i) {
     if (i > 0) DAM_TRY(view.next_slot(slot + 1, slot));
     DAM_TRY(view.append_id(slot, out.ids));
-    out.ends.push_back(static_cast<int64_t>(out.ids.size()));
+    out.end_one();
   }
   return {};
 }
@@ -112,17 +107,10 @@ dam_status dam_ids(dam_array* array, int64_t first, int64_t count, char** out_id
     DAM_TRY(dam::require(out_offsets, "out_offsets"));
     DAM_TRY(dam::require(out_count, "out_count"));
     DAM_TRY(dam::take_count(count));
-    dam::PageOfIds page;
+    dam::PackedIds page;
     DAM_TRY(dam::collect_ids(*open.store->view(), first, count, page));
-    dam::Handed<char> ids;
-    dam::Handed<int64_t> offsets;
-    DAM_TRY(dam::copy_text(page.ids, ids));
-    DAM_TRY(dam::allocate(page.ends.size() + 1, offsets));
-    offsets.get()[0] = 0;
-    std::copy(page.ends.begin(), page.ends.end(), offsets.get() + 1);
-    *out_ids = ids.release();
-    *out_offsets = offsets.release();
-    *out_count = static_cast<int64_t>(page.ends.size());
+    DAM_TRY(dam::hand_out_ids(page, out_ids, out_offsets));
+    *out_count = page.count();
     return {};
   });
 }

@@ -46,7 +46,8 @@ struct member {
   X(dam_builder_clear_tag) X(dam_builder_set_score) X(dam_builder_set_score_string)                \
   X(dam_document_patch) X(dam_document_merge) X(dam_document_hash) X(dam_document_equal)           \
   X(dam_patch) X(dam_copy_into) X(dam_snapshot_copy_into) X(dam_same) X(dam_equal)                 \
-  X(dam_builder_remove_child) X(dam_backup) X(dam_salvage)
+  X(dam_builder_remove_child) X(dam_backup) X(dam_salvage)                                         \
+  X(dam_results_count) X(dam_results_read) X(dam_results_ids) X(dam_results_free)
 // clang-format on
 
 // clang-format off
@@ -97,6 +98,7 @@ static void freeing_null_is_allowed_everywhere(void** state) {
   dam_free(NULL);
   dam_document_free(NULL);
   dam_options_free(NULL);
+  dam_results_free(NULL);
 }
 
 static void count_line(void* context, int32_t level, const char* text) {

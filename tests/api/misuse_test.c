@@ -353,6 +353,9 @@ static void everything_else_refuses_null(void** state) {
   REFUSED(dam_document_id(NULL, &out.id, &out.size));
   REFUSED(dam_document_id(document, NULL, &out.size));
   REFUSED(dam_document_id(document, &out.id, NULL));
+  REFUSED(dam_results_count(NULL, &out.number));
+  REFUSED(dam_results_read(NULL, DAM_RESULTS_POSITION, &out.data, &out.size));
+  REFUSED(dam_results_ids(NULL, &out.text, &out.list));
   dam_document_free(document);
 }
 
