@@ -2,9 +2,20 @@
 #pragma once
 
 #include "dam.h"
+#include "match/match.h"
 #include "store/store_options.h"
+
+namespace dam {
+
+struct MatchOptions {
+  MatchChoices choices;
+  bool approximate = false;
+};
+
+}  // namespace dam
 
 struct dam_options {
   dam::StoreOptions choices;
   uint32_t garbage_percent = 0;  // of a prune
+  dam::MatchOptions match;
 };

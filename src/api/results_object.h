@@ -27,6 +27,7 @@ struct dam_results {
   int64_t count = 0;
   std::vector<dam::ResultColumn> columns;  // each of `count` values
   std::optional<std::vector<double>> distances;
+  std::optional<std::vector<uint8_t>> embeddings;
   std::optional<dam::PackedIds> ids;  // of rows that are not whole documents of the view
 };
 

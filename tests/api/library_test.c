@@ -47,7 +47,10 @@ struct member {
   X(dam_document_patch) X(dam_document_merge) X(dam_document_hash) X(dam_document_equal)           \
   X(dam_patch) X(dam_copy_into) X(dam_snapshot_copy_into) X(dam_same) X(dam_equal)                 \
   X(dam_builder_remove_child) X(dam_backup) X(dam_salvage)                                         \
-  X(dam_results_count) X(dam_results_read) X(dam_results_ids) X(dam_results_free)
+  X(dam_results_count) X(dam_results_read) X(dam_results_ids) X(dam_results_free)                  \
+  X(dam_options_set_number) X(dam_queries_create) X(dam_queries_add_document)                      \
+  X(dam_queries_add_slice) X(dam_queries_add_ids) X(dam_queries_add_matrix) X(dam_queries_count)   \
+  X(dam_queries_free) X(dam_match) X(dam_embeddings) X(dam_embeddings_set)
 // clang-format on
 
 // clang-format off
@@ -99,6 +102,7 @@ static void freeing_null_is_allowed_everywhere(void** state) {
   dam_document_free(NULL);
   dam_options_free(NULL);
   dam_results_free(NULL);
+  dam_queries_free(NULL);
 }
 
 static void count_line(void* context, int32_t level, const char* text) {
