@@ -50,6 +50,8 @@ extern const Command kStatCommand;
 extern const Command kVerifyCommand;
 extern const Command kBackupCommand;
 extern const Command kSalvageCommand;
+extern const Command kMatchCommand;
+extern const Command kEmbeddingsCommand;
 extern const Command kHelpCommand;
 
 std::span<const Command* const> commands();
