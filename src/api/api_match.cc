@@ -47,6 +47,7 @@ dam_status dam_match(dam_snapshot* snapshot, const dam_queries* queries, const d
     choices.progress = [&progress](uint64_t done, uint64_t total) {
       return dam::tell_progress(*progress, done, total);
     };
+    choices.indexes = open.indexes.get();
     DAM_ASSIGN(dam::MatchAnswer answer, dam::match(*open.view, queries->set, choices));
     *out_results = dam::results_of(std::move(answer), open.view).release();
     return {};

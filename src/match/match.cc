@@ -1,9 +1,19 @@
 #include "match/match.h"
 
+#include <algorithm>
+
+#include "match/coded_search.h"
 #include "match/row_scan.h"
 
 namespace dam {
 namespace {
+
+// An answer on its way.
+struct Found {
+  std::vector<uint64_t> selves;  // where the queries' own documents are, if they are left out
+  std::vector<QueryRows> rows;
+  bool is_done = false;
+};
 
 // Where each query's own document stands in the view.
 Status find_selves(const View& view, const QuerySet& queries, std::vector<uint64_t>& out) {
@@ -40,17 +50,49 @@ void append_rows(const QueryRows& rows, int64_t query, const MatchChoices& choic
   }
 }
 
+bool is_dense(const QuerySet& queries) {
+  return std::ranges::all_of(queries.all(), [](const Query& query) {
+    return !query.embedding || !query.embedding->is_sparse;
+  });
+}
+
+// Codes help where few of many rows are asked for, and all that is asked are those rows.
+bool suits_codes(const View& view, const QuerySet& queries, const MatchChoices& choices) {
+  constexpr uint64_t kLeastDim = 8, kLeastRowsPerHit = 16;
+  return choices.indexes != nullptr && has_codes(choices.metric) && !choices.range &&
+         *queries.dim() >= kLeastDim && choices.limit <= view.count() / kLeastRowsPerHit &&
+         is_dense(queries);
+}
+
+// False where there is no index, or where it is of no use for these queries.
+Status search_codes(const View& view, const QuerySet& queries, const MatchChoices& choices,
+                    Found& found) {
+  if (!suits_codes(view, queries, choices)) return {};
+  const IndexCache::Wanted wanted = {{index_kind(choices.metric), *queries.dim(), choices.threads},
+                                     queries.size()};
+  DAM_ASSIGN(const std::shared_ptr<const EmbeddingIndex> index,
+             choices.indexes->find(view, wanted));
+  if (!index) return {};
+  std::vector<std::vector<Neighbor>> nearest;
+  const Status status = CodedSearch(view, *index, choices, found.selves).run(queries, nearest);
+  if (status.code() == Code::kUnsupported) return {};
+  DAM_TRY(status);
+  for (std::vector<Neighbor>& rows : nearest) found.rows.push_back({std::move(rows), 0});
+  found.is_done = true;
+  return {};
+}
+
 }  // namespace
 
 Result<MatchAnswer> match(const View& view, const QuerySet& queries, const MatchChoices& choices) {
   MatchAnswer answer;
   if (!queries.dim()) return answer;
-  std::vector<uint64_t> selves;
-  if (choices.exclude_self) DAM_TRY(find_selves(view, queries, selves));
-  std::vector<QueryRows> found;
-  DAM_TRY(RowScan(view, queries, choices, selves).run(found));
-  for (size_t i = 0; i < found.size(); i++)
-    append_rows(found[i], static_cast<int64_t>(i), choices, answer);
+  Found found;
+  if (choices.exclude_self) DAM_TRY(find_selves(view, queries, found.selves));
+  DAM_TRY(search_codes(view, queries, choices, found));
+  if (!found.is_done) DAM_TRY(RowScan(view, queries, choices, found.selves).run(found.rows));
+  for (size_t i = 0; i < found.rows.size(); i++)
+    append_rows(found.rows[i], static_cast<int64_t>(i), choices, answer);
   return answer;
 }
 

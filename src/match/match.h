@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+#include "match/index_cache.h"
 #include "match/query_set.h"
 #include "store/view.h"
 
@@ -33,6 +34,8 @@ struct MatchChoices {
   unsigned threads = 0;  // 0: all processors
   std::optional<ScoreRange> range = {};
   MatchProgress progress = {};
+  // Where indexes of the view's array are kept between matches; nullptr: every row is compared.
+  IndexCache* indexes = nullptr;
 };
 
 // By query and, within one, by rank.

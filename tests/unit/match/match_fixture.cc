@@ -166,6 +166,14 @@ MatchAnswer match_of(const Samples& rows, const Samples& queries, const MatchCho
   return answer.value();
 }
 
+MatchChoices choices_of(Metric metric, uint64_t limit, unsigned threads) {
+  MatchChoices choices;
+  choices.metric = metric;
+  choices.limit = limit;
+  choices.threads = threads;
+  return choices;
+}
+
 Samples random_samples(std::mt19937_64& random, size_t count, size_t dim) {
   std::normal_distribution<double> normal;
   Samples samples(count);

@@ -60,6 +60,8 @@ void assert_same(const MatchAnswer& found, const MatchAnswer& wanted);
 // The answer of match, which must succeed.
 MatchAnswer match_of(const Samples& rows, const Samples& queries, const MatchChoices& choices);
 
+MatchChoices choices_of(Metric metric, uint64_t limit, unsigned threads);
+
 // `count` vectors with ids "r0", "r1", ...: some of them equal, zero, scaled, missing.
 Samples random_samples(std::mt19937_64& random, size_t count, size_t dim);
 

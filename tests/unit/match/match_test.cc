@@ -9,14 +9,6 @@
 namespace dam::test {
 namespace {
 
-MatchChoices choices_of(Metric metric, uint64_t limit, unsigned threads) {
-  MatchChoices choices;
-  choices.metric = metric;
-  choices.limit = limit;
-  choices.threads = threads;
-  return choices;
-}
-
 void store_as(Samples& samples, schema::Dtype dtype) {
   for (Sample& sample : samples) {
     sample.dtype = dtype;
