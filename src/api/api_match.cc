@@ -1,5 +1,6 @@
 // Nearest neighbours: queries against the embeddings of a snapshot.
 #include "api/arguments.h"
+#include "api/filter_object.h"
 #include "api/open_handles.h"
 #include "api/options_object.h"
 #include "api/queries_object.h"
@@ -38,8 +39,6 @@ dam_status dam_match(dam_snapshot* snapshot, const dam_queries* queries, const d
   return dam::with<OpenSnapshot>(snapshot, [&](OpenSnapshot& open) -> Status {
     DAM_TRY(dam::require(queries, "queries"));
     DAM_TRY(dam::require(out_results, "out_results"));
-    if (filter != nullptr)
-      return Status::error(dam::Code::kUnsupported, "this version has no filters");
     dam::MatchChoices choices;
     DAM_TRY(dam::take_choices(options, choices));
     std::shared_ptr<dam::TaskProgress> progress;
@@ -48,6 +47,12 @@ dam_status dam_match(dam_snapshot* snapshot, const dam_queries* queries, const d
       return dam::tell_progress(*progress, done, total);
     };
     choices.indexes = open.indexes.get();
+    dam::PositionBits passing;
+    if (filter != nullptr) {
+      DAM_TRY(dam::find_positions(open.view, {.filter = filter->tree, .follow = choices.progress},
+                                  passing));
+      choices.filter = &passing;
+    }
     DAM_ASSIGN(dam::MatchAnswer answer, dam::match(*open.view, queries->set, choices));
     *out_results = dam::results_of(std::move(answer), open.view).release();
     return {};

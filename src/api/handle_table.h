@@ -28,7 +28,16 @@ namespace dam {
 // Forks: the child has one thread, so the uses of all others are void there; the counts start at 0.
 // A handle whose end was under way in another thread stays ended, its object is not freed. The
 // table is never destroyed: a process may exit with handles open and calls running.
-enum class HandleKind : uint8_t { kArray = 1, kSnapshot, kCursor, kBatch, kTask, kTags, kBuilder };
+enum class HandleKind : uint8_t {
+  kArray = 1,
+  kSnapshot,
+  kCursor,
+  kBatch,
+  kTask,
+  kTags,
+  kBuilder,
+  kTraversal
+};
 
 struct HandleSlot;
 

@@ -124,6 +124,11 @@ void DocumentDraft::add_child(uint32_t field, const DocumentSource& child) {
   keep(child);
 }
 
+void DocumentDraft::keep_child(uint32_t field, const DocumentSource& child) {
+  children(field)->push_back({child.document, false});
+  keep(child);
+}
+
 Status DocumentDraft::remove_child(uint32_t field, int64_t position) {
   if (!has(field)) return Status::absent();
   ChildrenDraft& below = *children(field);

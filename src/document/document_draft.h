@@ -68,6 +68,8 @@ class DocumentDraft {
   // A tensor to be changed in place; nullptr if there is none.
   TensorParts* tensor(uint32_t field);
   void add_child(uint32_t field, const DocumentSource& child);
+  // The same without giving it other levels.
+  void keep_child(uint32_t field, const DocumentSource& child);
   // Negative positions count from the end. kNotFound without a text if the field is absent,
   // kOutOfRange for a position that is none.
   Status remove_child(uint32_t field, int64_t position);

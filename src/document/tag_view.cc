@@ -86,13 +86,22 @@ TagValue tag_at(const Tags* tags, uint32_t element) {
 }
 
 std::optional<TagValue> find_tag(const Tags* map, std::string_view key) {
+  uint32_t nowhere = 0;
+  return find_tag(map, key, nowhere);
+}
+
+std::optional<TagValue> find_tag(const Tags* map, std::string_view key, uint32_t& hint) {
   if (!map || !map->keys()) return std::nullopt;
   const auto& keys = *map->keys();
+  if (hint < keys.size() && as_view(keys.Get(hint)) == key) return tag_at(map, hint);
   uint32_t low = 0, high = keys.size();
   while (low < high) {
     uint32_t middle = low + (high - low) / 2;
     int order = as_view(keys.Get(middle)).compare(key);
-    if (order == 0) return tag_at(map, middle);
+    if (order == 0) {
+      hint = middle;
+      return tag_at(map, middle);
+    }
     if (order < 0)
       low = middle + 1;
     else

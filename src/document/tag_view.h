@@ -27,6 +27,10 @@ TagValue tag_at(const schema::Tags* tags, uint32_t element);
 // The value of a key; nothing if there is none, or no map.
 std::optional<TagValue> find_tag(const schema::Tags* map, std::string_view key);
 
+// The same, trying first where the key was in another map; the hint learns where it was in this
+// one. Maps of one shape have a key at one place.
+std::optional<TagValue> find_tag(const schema::Tags* map, std::string_view key, uint32_t& hint);
+
 // All values in order, each in constant time.
 class TagWalk {
  public:

@@ -81,19 +81,39 @@ Status CodedSearch::begin(const Query& query, uint64_t number, Search& search) c
   return {};
 }
 
+void CodedSearch::find_allowed() {
+  if (choices_.filter == nullptr) return;
+  allowed_.assign(index_.table().groups(), 0);
+  for (uint64_t row = 0; row < index_.row_count(); row++) {
+    const unsigned bit = choices_.filter->has(index_.row(row).position) ? 1U : 0U;
+    allowed_[row / kGroupRows] |= static_cast<uint16_t>(bit << row % kGroupRows);
+  }
+}
+
+// The table's keys, without the rows that do not count.
+void CodedSearch::keys(const Search& search, uint64_t first, uint64_t groups, double* out) const {
+  index_.table().keys(search.coded, first, groups, out);
+  const uint64_t own_group = search.self / kGroupRows;
+  if (own_group >= first && own_group < first + groups)
+    out[search.self - first * kGroupRows] = kInfinite;
+  if (allowed_.empty()) return;
+  for (uint64_t r = 0; r < groups * kGroupRows; r++) {
+    const bool passes = (allowed_[first + r / kGroupRows] >> r % kGroupRows & 1) != 0;
+    if (!passes) out[r] = kInfinite;
+  }
+}
+
 void CodedSearch::scan(std::span<Search> searches) const {
   constexpr uint64_t kBlock = CodeTable::kBlockGroups;
-  const CodeTable& table = index_.table();
-  double keys[kBlock * kGroupRows];
-  for (uint64_t first = 0; first < table.groups(); first += kBlock) {
-    const uint64_t groups = std::min(kBlock, table.groups() - first);
+  const uint64_t all = index_.table().groups();
+  double some[kBlock * kGroupRows];
+  for (uint64_t first = 0; first < all; first += kBlock) {
+    const uint64_t groups = std::min(kBlock, all - first);
     for (Search& search : searches) {
-      table.keys(search.coded, first, groups, keys);
-      if (search.self / kGroupRows >= first && search.self / kGroupRows < first + groups)
-        keys[search.self - first * kGroupRows] = kInfinite;
+      keys(search, first, groups, some);
       for (uint64_t i = 0; i < groups; i++)
         search.least[first + i] =
-            *std::min_element(keys + i * kGroupRows, keys + (i + 1) * kGroupRows);
+            *std::min_element(some + i * kGroupRows, some + (i + 1) * kGroupRows);
     }
   }
 }
@@ -105,12 +125,11 @@ Status CodedSearch::find_limit(Search& search) const {
   for (uint64_t i = 0; i < groups.size(); i++) groups[i] = {search.least[i], i};
   const auto last = groups.begin() + static_cast<ptrdiff_t>(choices_.limit);
   std::nth_element(groups.begin(), last - 1, groups.end());
-  double farthest = -kInfinite, keys[kGroupRows];
+  double farthest = -kInfinite, some[kGroupRows];
   for (auto group = groups.begin(); group != last; ++group) {
     if (group->key == kInfinite) return {};
-    index_.table().keys(search.coded, group->row, 1, keys);
-    if (search.self / kGroupRows == group->row) keys[search.self % kGroupRows] = kInfinite;
-    const auto nearest = std::min_element(keys, keys + kGroupRows) - keys;
+    keys(search, group->row, 1, some);
+    const auto nearest = std::min_element(some, some + kGroupRows) - some;
     const uint64_t row = group->row * kGroupRows + static_cast<uint64_t>(nearest);
     if (row >= index_.row_count()) return {};
     double distance = 0;
@@ -122,15 +141,15 @@ Status CodedSearch::find_limit(Search& search) const {
 }
 
 void CodedSearch::collect(Search& search) const {
-  double keys[kGroupRows];
+  double some[kGroupRows];
   for (uint64_t group = 0; group < search.least.size(); group++) {
     if (search.least[group] > search.limit_key) continue;
-    index_.table().keys(search.coded, group, 1, keys);
+    keys(search, group, 1, some);
     const uint64_t first = group * kGroupRows;
     const uint64_t count = std::min(kGroupRows, index_.row_count() - first);
     for (uint64_t r = 0; r < count; r++) {
-      const bool counts = !(keys[r] > search.limit_key) && first + r != search.self;
-      if (counts) search.bounded.push_back({keys[r], first + r});
+      const bool counts = !(some[r] > search.limit_key) && some[r] != kInfinite;
+      if (counts) search.bounded.push_back({some[r], first + r});
     }
   }
   std::sort(search.bounded.begin(), search.bounded.end());
@@ -179,6 +198,7 @@ Status CodedSearch::take_queries(const QuerySet& queries, std::vector<std::vecto
 Status CodedSearch::run(const QuerySet& queries, std::vector<std::vector<Neighbor>>& out) {
   out.assign(queries.size(), {});
   asked_ = queries.size();
+  find_allowed();
   const size_t batches = (queries.size() + kTogether - 1) / kTogether;
   const auto threads =
       static_cast<unsigned>(std::min<size_t>(batches, thread_count(choices_.threads)));

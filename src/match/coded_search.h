@@ -31,6 +31,8 @@ class CodedSearch {
 
   Status take_queries(const QuerySet& queries, std::vector<std::vector<Neighbor>>& out);
   Status begin(const Query& query, uint64_t number, Search& search) const;
+  void find_allowed();
+  void keys(const Search& search, uint64_t first, uint64_t groups, double* out) const;
   void scan(std::span<Search> searches) const;
   Status find_limit(Search& search) const;
   void collect(Search& search) const;
@@ -43,6 +45,7 @@ class CodedSearch {
   const EmbeddingIndex& index_;
   const MatchChoices& choices_;
   std::span<const uint64_t> excluded_;
+  std::vector<uint16_t> allowed_;  // a bit for each row of a group; empty: all
   std::atomic<size_t> next_{0};
   std::atomic<bool> stopped_{false};
   std::mutex mutex_;

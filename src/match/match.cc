@@ -58,10 +58,11 @@ bool is_dense(const QuerySet& queries) {
 
 // Codes help where few of many rows are asked for, and all that is asked are those rows.
 bool suits_codes(const View& view, const QuerySet& queries, const MatchChoices& choices) {
-  constexpr uint64_t kLeastDim = 8, kLeastRowsPerHit = 16;
+  constexpr uint64_t kLeastDim = 8, kLeastRows = 1024, kLeastRowsPerHit = 16;
+  const uint64_t rows = choices.filter != nullptr ? choices.filter->count : view.count();
   return choices.indexes != nullptr && has_codes(choices.metric) && !choices.range &&
-         *queries.dim() >= kLeastDim && choices.limit <= view.count() / kLeastRowsPerHit &&
-         is_dense(queries);
+         *queries.dim() >= kLeastDim && rows >= kLeastRows &&
+         choices.limit <= rows / kLeastRowsPerHit && is_dense(queries);
 }
 
 // False where there is no index, or where it is of no use for these queries.

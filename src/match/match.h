@@ -12,6 +12,7 @@
 
 #include "match/index_cache.h"
 #include "match/query_set.h"
+#include "query/find.h"
 #include "store/view.h"
 
 namespace dam {
@@ -33,6 +34,7 @@ struct MatchChoices {
   bool exclude_self = false;
   unsigned threads = 0;  // 0: all processors
   std::optional<ScoreRange> range = {};
+  const PositionBits* filter = nullptr;  // the rows that are compared; nullptr: all
   MatchProgress progress = {};
   // Where indexes of the view's array are kept between matches; nullptr: every row is compared.
   IndexCache* indexes = nullptr;

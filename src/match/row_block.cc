@@ -1,5 +1,7 @@
 #include "match/row_block.h"
 
+#include <utility>
+
 namespace dam {
 namespace {
 
@@ -17,12 +19,12 @@ Status RowBlock::read(const View& view, uint64_t first, uint64_t last, const Wan
   size_ = 0;
   has_sparse_ = false;
   uint64_t slot = 0;
+  bool has_slot = false;  // of the position before
   for (uint64_t position = first; position < last; position++) {
-    if (position == first) {
-      DAM_TRY(view.slot_at(position, slot));
-    } else {
-      DAM_TRY(view.next_slot(slot + 1, slot));
-    }
+    const bool passes = wanted.filter == nullptr || wanted.filter->has(position);
+    const bool follows = std::exchange(has_slot, passes);
+    if (!passes) continue;
+    DAM_TRY(follows ? view.next_slot(slot + 1, slot) : view.slot_at(position, slot));
     Record record;
     DAM_TRY(view.record(slot, View::Check::kFirstTouch, record));
     DAM_TRY(add(record.document, position, wanted));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "match/embedding_vector.h"
+#include "query/find.h"
 #include "store/view.h"
 
 namespace dam {
@@ -21,9 +22,11 @@ class RowBlock {
     Metric metric = Metric::kCosine;
     uint64_t dim = 0;
     bool listed = false;  // dense rows are to be compared with sparse queries too
+    const PositionBits* filter = nullptr;
   };
 
-  // Reads positions first .. last - 1; those without an embedding are left out. Memory of the block
+  // Reads positions first .. last - 1; those that the filter or a missing embedding leaves
+  // out are passed over. Memory of the block
   // before is used again.
   Status read(const View& view, uint64_t first, uint64_t last, const Wanted& wanted);
 

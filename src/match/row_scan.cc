@@ -26,6 +26,7 @@ RowScan::RowScan(const View& view, const QuerySet& queries, const MatchChoices& 
 
 void RowScan::prepare_queries() {
   wanted_.metric = choices_.metric;
+  wanted_.filter = choices_.filter;
   wanted_.dim = queries_.dim().value_or(0);
   block_rows_ = rows_of_block(wanted_.dim);
   prepared_.resize(queries_.size());

@@ -20,6 +20,7 @@ struct outputs {
   dam_snapshot* snapshot;
   dam_cursor* cursor;
   dam_batch* batch;
+  dam_results* results;
 };
 
 struct documents {
@@ -91,6 +92,7 @@ static void array_calls_answer(dam_array* array, dam_status expected) {
   ASSERT_STATUS(expected, dam_copy_into(array, array, 0, NULL, &out.number));
   ASSERT_STATUS(expected, dam_same(array, array, &out.flag));
   ASSERT_STATUS(expected, dam_equal(array, array, NULL, &out.flag));
+  ASSERT_STATUS(expected, dam_delete_where(array, NULL, 0, NULL, &out.number, &out.number));
   ASSERT_STATUS(expected, dam_close(array));
 }
 
@@ -105,6 +107,9 @@ static void snapshot_calls_answer(dam_snapshot* snapshot, dam_status expected) {
   ASSERT_STATUS(expected, dam_snapshot_id_at(snapshot, 0, NULL, 0, &out.size));
   ASSERT_STATUS(expected, dam_cursor_open(snapshot, 0, 1, 1, &out.cursor));
   ASSERT_STATUS(expected, dam_snapshot_copy_into(snapshot, 0, 1, 1, NULL, 0));
+  ASSERT_STATUS(expected, dam_find(snapshot, NULL, NULL, 0, NULL, NULL, &out.results));
+  ASSERT_STATUS(expected, dam_count_where(snapshot, NULL, NULL, 0, NULL, &out.number));
+  ASSERT_STATUS(expected, dam_explain(snapshot, NULL, NULL, 0, NULL, &out.text, &out.size));
   ASSERT_STATUS(expected, dam_snapshot_release(snapshot));
 }
 
