@@ -25,8 +25,8 @@
  *  - A slice is start, stop, step with exactly Python's rules; DAM_OMITTED stands for a bound left
  * out.
  *  - NULL, a closed handle or a foreign one answers DAM_INVALID_ARGUMENT or DAM_CLOSED, never a
- * crash. (A dam_document, dam_options, dam_filter or dam_results is a plain pointer: it is
- * freed once.)
+ * crash. (A dam_document, dam_options, dam_filter, dam_queries or dam_results is a plain pointer:
+ * it is freed once.)
  *  - What libdam allocated and hands over is freed by dam_free. Freeing NULL is allowed everywhere.
  *  - Threads: arrays, snapshots and tasks may be used by any thread at any time; a cursor, a
  * walk, a batch, a builder or an options object by one thread at a time; a document by any number
@@ -156,6 +156,8 @@ typedef struct dam_builder dam_builder;
 typedef struct dam_task dam_task;
 /* The rows a query answered. */
 typedef struct dam_results dam_results;
+/* What a match looks for: embeddings, most of them of documents. */
+typedef struct dam_queries dam_queries;
 /* What a document must have to be found. */
 typedef struct dam_filter dam_filter;
 /* A walk to chunks and matches. */
@@ -217,6 +219,23 @@ typedef struct dam_traversal dam_traversal;
 #define DAM_OPTION_FIND_OFFSET 31
 /* For dam_find: how many to give out at most; 0 is none. Default INT64_MAX. */
 #define DAM_OPTION_FIND_LIMIT 32
+/* For dam_match: the distance, one of DAM_METRIC_*. Default DAM_METRIC_COSINE. */
+#define DAM_OPTION_METRIC 41
+/* For dam_match: the most rows of one query, from 1 on; DAM_NO_LIMIT for all. Default 20. */
+#define DAM_OPTION_LIMIT 42
+/* For dam_match: 1 leaves out of a query's rows the document that has the query's id. Default 0. */
+#define DAM_OPTION_EXCLUDE_SELF 43
+/* For dam_match: how many threads work on it, 0 to 1024; 0 for all processors. Default 0. */
+#define DAM_OPTION_THREADS 44
+/* For dam_match: 1 asks for an approximate index, which this version does not have (UNSUPPORTED).
+ * Default 0: the answer is exact. */
+#define DAM_OPTION_APPROXIMATE 45
+/* For dam_match, set by dam_options_set_number: instead of distances, what the least distance of a
+ * query is mapped to, and the greatest, with those between in proportion. The greatest is that of
+ * all rows that were compared, not only of those in the answer; where all are the same, each
+ * becomes the first number. Setting one turns the mapping on; the other is then 0 or 1. */
+#define DAM_OPTION_RANGE_FROM 46
+#define DAM_OPTION_RANGE_TO 47
 
 /*
  * Makes an options object with every default.
@@ -228,6 +247,9 @@ DAM_API dam_status dam_options_create(dam_options** out_options);
  * Sets one option. A value outside its range, or an unknown option, is INVALID_ARGUMENT naming it.
  */
 DAM_API dam_status dam_options_set(dam_options* options, int32_t option, int64_t value);
+
+/* Sets an option that is a double. As dam_options_set; what is not finite is INVALID_ARGUMENT. */
+DAM_API dam_status dam_options_set_number(dam_options* options, int32_t option, double number);
 
 /* Frees options; arrays opened with them are not affected. */
 DAM_API void dam_options_free(dam_options* options);
@@ -1145,11 +1167,15 @@ DAM_API dam_status dam_builder_set_score_string(dam_builder* builder, int32_t fi
 /* double: what dam_evaluate measured. */
 #define DAM_RESULTS_VALUE 6
 
+/* Of dam_embeddings: the components of one embedding after the other, all of them of one dtype. */
+#define DAM_RESULTS_EMBEDDING 16
+
 /* Number of rows. */
 DAM_API dam_status dam_results_count(const dam_results* results, int64_t* out_count);
 
 /*
- * Lends one column whole: 8 bytes a row, int64 or double in the byte order of the machine.
+ * Lends one column whole: 8 bytes a row, int64 or double in the byte order of the machine (the
+ * embeddings of dam_embeddings aside).
  * column: one of DAM_RESULTS_*. Returns: INVALID_ARGUMENT for a column that this answer does not
  * have, by its name. Valid until: dam_results_free. Cost: none.
  */
@@ -1414,6 +1440,104 @@ DAM_API dam_status dam_traversal_next(dam_traversal* traversal, const dam_docume
 
 /* Ends the walk. */
 DAM_API dam_status dam_traversal_close(dam_traversal* traversal);
+/* ============================================================ match */
+
+/*
+ * Distances between two embeddings, made in double from components of any dtype, quantized ones
+ * multiplied out. docs/match.md has each definition. A vector is at distance 0 from itself, no
+ * distance is negative (inner product aside in both), none is NaN.
+ */
+
+/* 1 - cosine of the angle. A zero vector is at 1 from all but another zero vector (0). */
+#define DAM_METRIC_COSINE 0
+#define DAM_METRIC_EUCLIDEAN 1
+/* The square of the euclidean distance. */
+#define DAM_METRIC_SQEUCLIDEAN 2
+/* 1 - inner product. */
+#define DAM_METRIC_INNER_PRODUCT 3
+/* The share of components that differ; of vectors of DAM_DTYPE_BOOL that is of bits. */
+#define DAM_METRIC_HAMMING 4
+/* 1 - the share of components that are not 0 in both among those that are not 0 in either. */
+#define DAM_METRIC_JACCARD 5
+/* The sum of absolute differences. */
+#define DAM_METRIC_MANHATTAN 6
+
+/* As DAM_OPTION_LIMIT: all rows. */
+#define DAM_NO_LIMIT INT64_MAX
+
+/*
+ * Makes an empty list of queries; the calls below add to it, each all or nothing. Queries are
+ * numbered from 0 in the order added, and all that have an embedding are of one dimension
+ * (INVALID_ARGUMENT otherwise; NaN, infinities and magnitudes beyond 2^500 are that too).
+ * Ownership: dam_queries_free. Threads: one at a time while queries are added, then any number.
+ */
+DAM_API dam_status dam_queries_create(dam_queries** out_queries);
+
+/* Adds the embedding of a document, under its id. Without an embedding its answer is empty. */
+DAM_API dam_status dam_queries_add_document(dam_queries* queries, const dam_document* document);
+
+/* Adds the documents of a slice of a snapshot in its order, as dam_queries_add_document. */
+DAM_API dam_status dam_queries_add_slice(dam_queries* queries, dam_snapshot* snapshot,
+                                         int64_t start, int64_t stop, int64_t step);
+
+/* Adds the documents of many ids of a snapshot. ids, id_offsets: as dam_read_many. Returns:
+ * NOT_FOUND, with a text that names it, for an id that is absent. */
+DAM_API dam_status dam_queries_add_ids(dam_queries* queries, dam_snapshot* snapshot,
+                                       const char* ids, const int64_t* id_offsets, int64_t count);
+
+/*
+ * Adds each row of a matrix, or one vector; these queries have no id.
+ * dtype: DAM_DTYPE_*. shape: rows and columns, or only columns. data: the values, little-endian,
+ * row by row, at any address; copied. Returns: INVALID_ARGUMENT for a size that is not that of the
+ * shape.
+ */
+DAM_API dam_status dam_queries_add_matrix(dam_queries* queries, int32_t dtype,
+                                          const uint32_t* shape, int64_t shape_count,
+                                          const void* data, size_t size);
+
+/* Number of queries. */
+DAM_API dam_status dam_queries_count(const dam_queries* queries, int64_t* out_count);
+
+/* Frees queries; answers to them are not affected. */
+DAM_API void dam_queries_free(dam_queries* queries);
+
+/*
+ * Finds for each query the documents of a snapshot whose embeddings are nearest, exactly.
+ * Rows come by query, then by distance ascending, equal distances by position. Documents without
+ * an embedding are passed over. The answer is the same to the last bit for one query or many, with
+ * any number of threads, on every processor.
+ * filter: NULL for all documents; the others are not compared. options: NULL, or
+ * DAM_OPTION_METRIC, _LIMIT, _EXCLUDE_SELF, _THREADS, _APPROXIMATE, _RANGE_FROM, _RANGE_TO.
+ * task: optional; counts documents. out_results: columns QUERY, RANK, POSITION, DISTANCE.
+ * Returns: INVALID_ARGUMENT when an embedding has another dimension than the queries (the text
+ * names its position), INVALID_DOCUMENT when one has a component beyond 2^500, UNSUPPORTED,
+ * CANCELLED.
+ * Ownership: dam_results_free. Threads: any. Cost: docs/match.md.
+ */
+DAM_API dam_status dam_match(dam_snapshot* snapshot, const dam_queries* queries,
+                             const dam_filter* filter, const dam_options* options, dam_task* task,
+                             dam_results** out_results);
+
+/*
+ * The embeddings of a snapshot as one matrix, rows by position.
+ * dtype: DAM_DTYPE_F32 or DAM_DTYPE_F64; components are converted, sparse embeddings written out.
+ * out_results: columns POSITION (of each embedding; documents without one have no row) and
+ * EMBEDDING. Returns: INVALID_ARGUMENT when two embeddings differ in dimension.
+ * Ownership: dam_results_free. Cost: a copy; memory for the whole matrix.
+ */
+DAM_API dam_status dam_embeddings(dam_snapshot* snapshot, int32_t dtype, dam_results** out_results);
+
+/*
+ * Gives each document the embedding that is its row in a matrix, as one commit.
+ * dtype, shape, data: as dam_queries_add_matrix, with as many rows as the array has documents; a
+ * shape_count of 0, with no data, takes all embeddings away. flags: a durability. out_revision:
+ * optional. Returns: INVALID_ARGUMENT (a wrong number of rows), INVALID_DOCUMENT (rows that do not
+ * fit the embedding column, or are not finite), CONFLICT (another writer changed a document
+ * meanwhile): nothing changed. Cost: every document is written anew; memory for all of them.
+ */
+DAM_API dam_status dam_embeddings_set(dam_array* array, int32_t dtype, const uint32_t* shape,
+                                      int64_t shape_count, const void* data, size_t size,
+                                      uint32_t flags, int64_t* out_revision);
 
 /* ============================================================ library */
 
@@ -1699,6 +1823,24 @@ typedef struct dam_api {
                           int64_t* out_added, int64_t* out_changed);
   dam_status (*dam_evaluate)(dam_snapshot* snapshot, dam_snapshot* truth, int32_t measure,
                              int64_t depth, double* out_mean, dam_results** out_results);
+  dam_status (*dam_options_set_number)(dam_options* options, int32_t option, double number);
+  dam_status (*dam_queries_create)(dam_queries** out_queries);
+  dam_status (*dam_queries_add_document)(dam_queries* queries, const dam_document* document);
+  dam_status (*dam_queries_add_slice)(dam_queries* queries, dam_snapshot* snapshot, int64_t start,
+                                      int64_t stop, int64_t step);
+  dam_status (*dam_queries_add_ids)(dam_queries* queries, dam_snapshot* snapshot, const char* ids,
+                                    const int64_t* id_offsets, int64_t count);
+  dam_status (*dam_queries_add_matrix)(dam_queries* queries, int32_t dtype, const uint32_t* shape,
+                                       int64_t shape_count, const void* data, size_t size);
+  dam_status (*dam_queries_count)(const dam_queries* queries, int64_t* out_count);
+  void (*dam_queries_free)(dam_queries* queries);
+  dam_status (*dam_match)(dam_snapshot* snapshot, const dam_queries* queries,
+                          const dam_filter* filter, const dam_options* options, dam_task* task,
+                          dam_results** out_results);
+  dam_status (*dam_embeddings)(dam_snapshot* snapshot, int32_t dtype, dam_results** out_results);
+  dam_status (*dam_embeddings_set)(dam_array* array, int32_t dtype, const uint32_t* shape,
+                                   int64_t shape_count, const void* data, size_t size,
+                                   uint32_t flags, int64_t* out_revision);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

@@ -3,6 +3,7 @@
 
 #include "api/arguments.h"
 #include "api/field_argument.h"
+#include "api/matrix_argument.h"
 #include "api/open_builder.h"
 #include "document/quantize.h"
 
@@ -28,12 +29,6 @@ Status append_shape(const uint32_t* shape, int64_t count, const char* name, std:
   if (count > 0) DAM_TRY(require(shape, name));
   out->assign(shape, shape + count);
   return {};
-}
-
-Result<schema::Dtype> take_dtype(int32_t dtype) {
-  if (dtype < 0 || dtype > static_cast<int32_t>(schema::Dtype::MAX))
-    return Status::error(Code::kInvalidArgument, "dtype %d is not known", dtype);
-  return static_cast<schema::Dtype>(dtype);
 }
 
 // A tensor of one dimension, as long as its data.

@@ -48,7 +48,10 @@
   X(dam_filter_string) X(dam_filter_join) X(dam_filter_tags) X(dam_filter_free) X(dam_find)        \
   X(dam_count_where) X(dam_explain) X(dam_delete_where) X(dam_sample) X(dam_shuffle)               \
   X(dam_traverse) X(dam_traversal_next) X(dam_traversal_close) X(dam_document_keep) X(dam_sort)    \
-  X(dam_split) X(dam_portions) X(dam_merge) X(dam_evaluate)
+  X(dam_split) X(dam_portions) X(dam_merge) X(dam_evaluate) X(dam_options_set_number)              \
+  X(dam_queries_create) X(dam_queries_add_document) X(dam_queries_add_slice)                       \
+  X(dam_queries_add_ids) X(dam_queries_add_matrix) X(dam_queries_count) X(dam_queries_free)        \
+  X(dam_match) X(dam_embeddings) X(dam_embeddings_set)
 // clang-format on
 
 namespace dam {

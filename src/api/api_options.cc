@@ -3,17 +3,11 @@
 
 #include "api/arguments.h"
 #include "api/boundary.h"
+#include "api/match_options.h"
 #include "api/options_object.h"
 
 namespace dam {
 namespace {
-
-Status check_range(int32_t option, int64_t value, int64_t least, int64_t most) {
-  if (value >= least && value <= most) return {};
-  return Status::error(Code::kInvalidArgument, "option %d is to be %lld to %lld, not %lld", option,
-                       static_cast<long long>(least), static_cast<long long>(most),
-                       static_cast<long long>(value));
-}
 
 constexpr int64_t kLeastWindow = int64_t{1} << 20;
 constexpr int64_t kMostWindow = int64_t{1} << 46;  // half of what a process can address
@@ -51,7 +45,7 @@ Status set_durability(StoreOptions& choices, int64_t value) {
 Status set_option(dam_options& options, int32_t option, int64_t value) {
   StoreOptions& choices = options.choices;
   if (bool* choice = find_switch(choices, option)) {
-    DAM_TRY(check_range(option, value, 0, 1));
+    DAM_TRY(check_option(option, value, 0, 1));
     *choice = value == 1;
     return {};
   }
@@ -62,15 +56,15 @@ Status set_option(dam_options& options, int32_t option, int64_t value) {
       choices.lock_timeout_ms = value;
       return {};
     case DAM_OPTION_WINDOW_BYTES:
-      DAM_TRY(check_range(option, value, kLeastWindow, kMostWindow));
+      DAM_TRY(check_option(option, value, kLeastWindow, kMostWindow));
       choices.window_bytes = static_cast<uint64_t>(value);
       return {};
     case DAM_OPTION_EMBEDDING_DIM:
-      DAM_TRY(check_range(option, value, 0, INT32_MAX));
+      DAM_TRY(check_option(option, value, 0, INT32_MAX));
       choices.embedding_dim = static_cast<uint32_t>(value);
       return {};
     case DAM_OPTION_GARBAGE_PERCENT:
-      DAM_TRY(check_range(option, value, 0, 100));
+      DAM_TRY(check_option(option, value, 0, 100));
       options.garbage_percent = static_cast<uint32_t>(value);
       return {};
     case DAM_OPTION_FIND_OFFSET:
@@ -80,7 +74,7 @@ Status set_option(dam_options& options, int32_t option, int64_t value) {
           static_cast<uint64_t>(value);
       return {};
     default:
-      return Status::error(Code::kInvalidArgument, "option %d is not known", option);
+      return set_match_option(options.match, option, value);
   }
 }
 
@@ -99,6 +93,13 @@ dam_status dam_options_set(dam_options* options, int32_t option, int64_t value) 
   return dam::boundary([&]() -> dam::Status {
     DAM_TRY(dam::require(options, "options"));
     return dam::set_option(*options, option, value);
+  });
+}
+
+dam_status dam_options_set_number(dam_options* options, int32_t option, double number) {
+  return dam::boundary([&]() -> dam::Status {
+    DAM_TRY(dam::require(options, "options"));
+    return dam::set_match_number(options->match, option, number);
   });
 }
 

@@ -22,6 +22,8 @@ namespace {
 Status no_column(int32_t column) {
   static constexpr const char* kNames[] = {"position", "query",    "rank",
                                            "group",    "distance", "value"};
+  if (column == DAM_RESULTS_EMBEDDING)
+    return Status::error(Code::kInvalidArgument, "the answer has no column \"embedding\"");
   if (column < DAM_RESULTS_POSITION || column > DAM_RESULTS_VALUE)
     return Status::error(Code::kInvalidArgument, "column %d is not known", column);
   return Status::error(Code::kInvalidArgument, "the answer has no column \"%s\"",
@@ -95,6 +97,10 @@ dam_status dam_results_read(const dam_results* results, int32_t column, const vo
     }
     if (column == DAM_RESULTS_VALUE && results->values) {
       dam::lend(*results->values, out_data, out_size);
+      return {};
+    }
+    if (column == DAM_RESULTS_EMBEDDING && results->embeddings) {
+      dam::lend(*results->embeddings, out_data, out_size);
       return {};
     }
     const std::vector<int64_t>* values = dam::find_column(*results, column);

@@ -34,6 +34,7 @@ dam_status dam_snapshot_open(dam_array* array, dam_snapshot** out_snapshot) {
     DAM_TRY(dam::require(out_snapshot, "out_snapshot"));
     auto snapshot = std::make_unique<OpenSnapshot>();
     snapshot->view = open.store->view();
+    snapshot->indexes = open.indexes;
     return dam::hand_out(std::move(snapshot), out_snapshot);
   });
 }

@@ -62,6 +62,13 @@ Status take_count(int64_t count) {
   return {};
 }
 
+Status check_option(int32_t option, int64_t value, int64_t least, int64_t most) {
+  if (value >= least && value <= most) return {};
+  return Status::error(Code::kInvalidArgument, "option %d is to be %lld to %lld, not %lld", option,
+                       static_cast<long long>(least), static_cast<long long>(most),
+                       static_cast<long long>(value));
+}
+
 Status take_revision(int64_t revision, uint64_t& out_revision) {
   if (revision < 0)
     return Status::error(Code::kInvalidArgument, "expected_revision is %lld",

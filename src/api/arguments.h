@@ -37,6 +37,8 @@ Status take_ids(const char* ids, const int64_t* offsets, int64_t count,
                 std::vector<std::string_view>& out_ids);
 
 Status take_count(int64_t count);
+// The value of an option; INVALID_ARGUMENT names the option and its range.
+Status check_option(int32_t option, int64_t value, int64_t least, int64_t most);
 Status take_revision(int64_t revision, uint64_t& out_revision);
 
 // The flags of a writing entry. `allowed` are those it knows besides the durabilities, of which at

@@ -10,6 +10,7 @@
 
 #include "api/boundary.h"
 #include "api/handle_table.h"
+#include "match/index_cache.h"
 #include "store/store.h"
 #include "store/view.h"
 
@@ -18,11 +19,14 @@ namespace dam {
 struct OpenArray {
   static constexpr HandleKind kKind = HandleKind::kArray;
   std::shared_ptr<Store> store;
+  // Of its snapshots too: what one match made, the next finds.
+  std::shared_ptr<IndexCache> indexes = std::make_shared<IndexCache>();
 };
 
 struct OpenSnapshot {
   static constexpr HandleKind kKind = HandleKind::kSnapshot;
   std::shared_ptr<const View> view;
+  std::shared_ptr<IndexCache> indexes;
 };
 
 // Written by the work, read by whoever asks.

@@ -30,6 +30,7 @@ struct dam_results {
   std::vector<dam::ResultColumn> columns;  // each of `count` values
   std::optional<std::vector<double>> distances;
   std::optional<std::vector<double>> values;
+  std::optional<std::vector<uint8_t>> embeddings;
   std::optional<dam::PackedIds> ids;  // where they are not those of the rows' documents
   // Empty, or of each row the document it found in the record at its position.
   std::vector<const dam::schema::Document*> parts;

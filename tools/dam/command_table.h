@@ -59,6 +59,8 @@ extern const Command kEvaluateCommand;
 extern const Command kCopyCommand;
 extern const Command kMergeCommand;
 extern const Command kPatchCommand;
+extern const Command kMatchCommand;
+extern const Command kEmbeddingsCommand;
 extern const Command kHelpCommand;
 
 std::span<const Command* const> commands();

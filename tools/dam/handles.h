@@ -18,8 +18,10 @@ struct Release {
   void operator()(dam_task* task) const { (void)dam_task_release(task); }
   void operator()(dam_document* document) const { dam_document_free(document); }
   void operator()(dam_options* options) const { dam_options_free(options); }
+  void operator()(dam_queries* queries) const { dam_queries_free(queries); }
   void operator()(dam_results* results) const { dam_results_free(results); }
   void operator()(dam_traversal* traversal) const { (void)dam_traversal_close(traversal); }
+  void operator()(int64_t* numbers) const { dam_free(numbers); }
   void operator()(char* text) const { dam_free(text); }
 };
 

@@ -1,0 +1,43 @@
+// The embedding indexes of one array: those of the views that were matched last.
+//
+// An index costs more than some scans, so a view gets one once it was asked enough queries.
+// Threads: any number; while one makes an index, others that need one wait for it.
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "match/embedding_index.h"
+
+namespace dam {
+
+class IndexCache {
+ public:
+  struct Wanted {
+    EmbeddingIndex::Request index;
+    uint64_t queries = 0;  // of this match
+  };
+
+  // The index of the view; nullptr as long as it is not worth one, and where none can be made.
+  Result<std::shared_ptr<const EmbeddingIndex>> find(const View& view, const Wanted& wanted);
+
+  uint64_t memory_bytes() const;
+
+  // As many queries of one view are worth an index.
+  static constexpr uint64_t kWorthQueries = 8;
+
+ private:
+  struct Entry {
+    uint64_t generation = 0;
+    uint64_t revision = 0;
+    uint64_t dim = 0;
+    uint64_t queries = 0;
+    bool was_made = false;  // or found to suit no index
+    std::shared_ptr<const EmbeddingIndex> index;
+  };
+
+  mutable std::mutex mutex_;
+  Entry entries_[2];  // by IndexKind
+};
+
+}  // namespace dam
