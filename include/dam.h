@@ -31,9 +31,9 @@
  *  - Threads: arrays, snapshots and tasks may be used by any thread at any time; a cursor, a
  * walk, a batch, a builder or an options object by one thread at a time; a document by any number
  * of readers.
- *  - Lifetimes: dam_get* hands out a document that owns what it shows; dam_snapshot_get* and
- *    dam_cursor_next lend bytes until the snapshot (cursor) is released; dam_read* copies. No
- * fourth.
+ *  - Lifetimes: dam_get* hands out a document that owns what it shows; dam_snapshot_get*,
+ *    dam_cursor_next and dam_traversal_next lend until the snapshot (cursor, traversal) is released
+ *    or goes on; dam_read* copies. No fourth.
  *
  * License: Apache-2.0.
  */
@@ -158,6 +158,8 @@ typedef struct dam_task dam_task;
 typedef struct dam_results dam_results;
 /* What a document must have to be found. */
 typedef struct dam_filter dam_filter;
+/* A walk to chunks and matches. */
+typedef struct dam_traversal dam_traversal;
 
 /* As a length: the text ends at its first NUL. */
 #define DAM_NUL_TERMINATED SIZE_MAX
@@ -728,6 +730,12 @@ DAM_API dam_status dam_document_bytes(const dam_document* document, const void**
 DAM_API dam_status dam_document_id(const dam_document* document, const char** out_id,
                                    size_t* out_id_size);
 
+/*
+ * The same document again, to be freed on its own: keeps what dam_traversal_next lent.
+ * Ownership: dam_document_free. Cost: no copy.
+ */
+DAM_API dam_status dam_document_keep(const dam_document* document, dam_document** out_document);
+
 /* Frees a document and gives up what it pinned; its children stay valid. */
 DAM_API void dam_document_free(dam_document* document);
 
@@ -1273,6 +1281,95 @@ DAM_API dam_status dam_explain(dam_snapshot* snapshot, const dam_filter* filter,
 DAM_API dam_status dam_delete_where(dam_array* array, const dam_filter* filter, uint32_t flags,
                                     dam_task* task, int64_t* out_count, int64_t* out_revision);
 
+/* ============================================================ samples and order */
+
+/*
+ * Calls below that take a seed draw by it alone: one seed gives the same answer on every machine,
+ * in every language and version (docs/random.md has each step). Any int64 is a seed.
+ */
+
+/*
+ * Different documents of a snapshot, drawn by a seed, in the order of the draws:
+ * DAM_RESULTS_POSITION. By one seed a sample is the beginning of every larger one. count: 0 is
+ * fine. Returns: INVALID_ARGUMENT for more than there are. Ownership: dam_results_free. Cost:
+ * proportional to count; no document is read.
+ */
+DAM_API dam_status dam_sample(dam_snapshot* snapshot, int64_t count, int64_t seed,
+                              dam_results** out_results);
+
+/*
+ * All documents in an order drawn by a seed: DAM_RESULTS_POSITION. Pass the column to
+ * dam_prune_ordered to shuffle an array in place. Ownership: dam_results_free.
+ */
+DAM_API dam_status dam_shuffle(dam_snapshot* snapshot, int64_t seed, dam_results** out_results);
+
+/* Flag of dam_sort: the greatest value first. */
+#define DAM_SORT_DESCENDING 1
+/* Flag of dam_portions: in the order of dam_shuffle by the seed. */
+#define DAM_PORTIONS_SHUFFLED 1
+
+/*
+ * The documents of a snapshot in the order of what a path leads to in each: DAM_RESULTS_POSITION.
+ * Booleans come first (false, then true), then numbers by value, whatever their type, then texts
+ * and bytes, byte by byte; DAM_SORT_DESCENDING turns that around. Behind them, either way, come
+ * values that have no order (null, NaN, lists, maps, tensors), and last documents without a value.
+ * Equals stay in order of position. Pass the column to dam_prune_ordered to sort an array in place.
+ * path: dotted, such as `tags.price` or `scores.cosine.value`; empty for the position itself, which
+ * reverses by DAM_SORT_DESCENDING. flags: 0 or that. limit: how many of the first; negative: all.
+ * Returns: INVALID_ARGUMENT for a path that no document can have, CORRUPT. Ownership:
+ * dam_results_free. Cost: reads the value of every document once; with a limit little else.
+ */
+DAM_API dam_status dam_sort(dam_snapshot* snapshot, const char* path, size_t path_size,
+                            uint32_t flags, int64_t limit, dam_results** out_results);
+
+/*
+ * The documents of a snapshot in groups of equal values of a path: DAM_RESULTS_POSITION and
+ * DAM_RESULTS_GROUP. Groups are numbered in the order in which their values first appear; rows
+ * ascend by group, and within it by position. Numbers are equal by value, whatever their type; null
+ * equals null and NaN NaN. Documents without a value, or with more than one (a list, a map, a
+ * tensor), are left out. Returns: as dam_sort. Ownership: dam_results_free.
+ */
+DAM_API dam_status dam_split(dam_snapshot* snapshot, const char* path, size_t path_size,
+                             dam_results** out_results);
+
+/*
+ * All documents of a snapshot in portions of a size, the last of which may be smaller:
+ * DAM_RESULTS_POSITION and DAM_RESULTS_GROUP, the number of the portion. portion_size: 1 or more.
+ * flags: 0 or DAM_PORTIONS_SHUFFLED. seed: for that flag. Ownership: dam_results_free. Cost: no
+ * document is read.
+ */
+DAM_API dam_status dam_portions(dam_snapshot* snapshot, int64_t portion_size, uint32_t flags,
+                                int64_t seed, dam_results** out_results);
+
+/* ============================================================ traversals */
+
+/*
+ * Begins a walk through a snapshot to documents below its documents. A path is letters that apply
+ * from left to right: r stays, c goes to the chunks, m to the matches, so "cm" are the matches of
+ * all chunks.
+ * path: one path, or several with commas between them ("r,c,cm"), which are walked one after the
+ * other. Returns: INVALID_ARGUMENT with the place for another letter, a path without letters, or
+ * none. Ownership: dam_traversal_close; it keeps the snapshot's view by itself. Threads: one at a
+ * time. Cost: nothing is copied and nothing allocated for a document.
+ */
+DAM_API dam_status dam_traverse(dam_snapshot* snapshot, const char* path, size_t path_size,
+                                dam_traversal** out_traversal);
+
+/*
+ * Lends the next document: every function reads it, none may free it; dam_document_keep keeps it.
+ * At the end it answers NOT_FOUND, again and again. A damaged document of the array is CORRUPT once
+ * on each path; the next call goes on behind it.
+ * The rest is optional. out_position: of the document of the array that it lies in. out_group: the
+ * documents of one parent are a group, all of the array are one on the path r; groups are counted
+ * from 0 over all paths, those without documents too. out_path: which of the paths, from 0. Valid
+ * until: the next call with this traversal.
+ */
+DAM_API dam_status dam_traversal_next(dam_traversal* traversal, const dam_document** out_lent,
+                                      int64_t* out_position, int64_t* out_group, int32_t* out_path);
+
+/* Ends the walk. */
+DAM_API dam_status dam_traversal_close(dam_traversal* traversal);
+
 /* ============================================================ library */
 
 /* Frees memory that libdam handed over. */
@@ -1538,6 +1635,21 @@ typedef struct dam_api {
                             size_t* out_text_size);
   dam_status (*dam_delete_where)(dam_array* array, const dam_filter* filter, uint32_t flags,
                                  dam_task* task, int64_t* out_count, int64_t* out_revision);
+  dam_status (*dam_sample)(dam_snapshot* snapshot, int64_t count, int64_t seed,
+                           dam_results** out_results);
+  dam_status (*dam_shuffle)(dam_snapshot* snapshot, int64_t seed, dam_results** out_results);
+  dam_status (*dam_traverse)(dam_snapshot* snapshot, const char* path, size_t path_size,
+                             dam_traversal** out_traversal);
+  dam_status (*dam_traversal_next)(dam_traversal* traversal, const dam_document** out_lent,
+                                   int64_t* out_position, int64_t* out_group, int32_t* out_path);
+  dam_status (*dam_traversal_close)(dam_traversal* traversal);
+  dam_status (*dam_document_keep)(const dam_document* document, dam_document** out_document);
+  dam_status (*dam_sort)(dam_snapshot* snapshot, const char* path, size_t path_size, uint32_t flags,
+                         int64_t limit, dam_results** out_results);
+  dam_status (*dam_split)(dam_snapshot* snapshot, const char* path, size_t path_size,
+                          dam_results** out_results);
+  dam_status (*dam_portions)(dam_snapshot* snapshot, int64_t portion_size, uint32_t flags,
+                             int64_t seed, dam_results** out_results);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

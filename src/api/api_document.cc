@@ -118,3 +118,12 @@ dam_status dam_document_id(const dam_document* document, const char** out_id, si
     return {};
   });
 }
+
+dam_status dam_document_keep(const dam_document* document, dam_document** out_document) {
+  return dam::boundary([&]() -> Status {
+    DAM_TRY(dam::require(document, "document"));
+    DAM_TRY(dam::require(out_document, "out_document"));
+    *out_document = dam::child_document(document, document->child).release();
+    return {};
+  });
+}

@@ -39,7 +39,7 @@ using OwnedDocument = std::unique_ptr<dam_document, FreeDocument>;
 
 OwnedDocument pinned_document(std::shared_ptr<const View> view, Bytes bytes);
 OwnedDocument copied_document(Bytes bytes);
-// `table` lies in the bytes of `parent`.
+// `table` lies in the bytes of `parent`; nullptr stands for the outermost document.
 OwnedDocument child_document(const dam_document* parent, const schema::Document* table);
 
 // The document as a source of fields; it keeps what the handle keeps.

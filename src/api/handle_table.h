@@ -1,5 +1,5 @@
-// The table behind arrays, snapshots, cursors, batches, tasks, walks and builders: what a caller
-// holds is a number.
+// The table behind arrays, snapshots, cursors, batches, tasks, walks, builders and traversals: what
+// a caller holds is a number.
 //
 // A handle names a kind, an index and a generation, and is never dereferenced. Each call takes a
 // counted use of it; the end of a handle waits for the uses that run. So a call after the end, from

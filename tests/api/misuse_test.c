@@ -21,6 +21,8 @@ struct outputs {
   dam_cursor* cursor;
   dam_batch* batch;
   dam_results* results;
+  dam_traversal* traversal;
+  const dam_document* lent;
 };
 
 struct documents {
@@ -110,7 +112,21 @@ static void snapshot_calls_answer(dam_snapshot* snapshot, dam_status expected) {
   ASSERT_STATUS(expected, dam_find(snapshot, NULL, NULL, 0, NULL, NULL, &out.results));
   ASSERT_STATUS(expected, dam_count_where(snapshot, NULL, NULL, 0, NULL, &out.number));
   ASSERT_STATUS(expected, dam_explain(snapshot, NULL, NULL, 0, NULL, &out.text, &out.size));
+  ASSERT_STATUS(expected, dam_sample(snapshot, 0, 1, &out.results));
+  ASSERT_STATUS(expected, dam_shuffle(snapshot, 1, &out.results));
+  ASSERT_STATUS(expected, dam_sort(snapshot, "text", 4, 0, -1, &out.results));
+  ASSERT_STATUS(expected, dam_split(snapshot, "text", 4, &out.results));
+  ASSERT_STATUS(expected, dam_portions(snapshot, 1, 0, 0, &out.results));
+  ASSERT_STATUS(expected, dam_traverse(snapshot, "c", 1, &out.traversal));
   ASSERT_STATUS(expected, dam_snapshot_release(snapshot));
+}
+
+static void traversal_calls_answer(dam_traversal* traversal, dam_status expected) {
+  struct outputs out;
+  memset(&out, 0, sizeof out);
+  ASSERT_STATUS(expected, dam_traversal_next(traversal, &out.lent, NULL, NULL, NULL));
+  ASSERT_STATUS(expected, dam_traversal_close(traversal));
+  assert_null(out.lent);
 }
 
 static void cursor_calls_answer(dam_cursor* cursor, dam_status expected) {
@@ -147,6 +163,7 @@ static void all_calls_answer(void* handle, dam_status expected) {
   cursor_calls_answer(handle, expected);
   batch_calls_answer(handle, expected);
   task_calls_answer(handle, expected);
+  traversal_calls_answer(handle, expected);
 }
 
 static void a_null_handle_is_refused_by_every_function(void** state) {
@@ -189,6 +206,7 @@ static void a_handle_of_another_kind_is_refused(void** state) {
   cursor_calls_answer((dam_cursor*)(void*)batch, DAM_INVALID_ARGUMENT);
   batch_calls_answer((dam_batch*)(void*)fixture->array, DAM_INVALID_ARGUMENT);
   task_calls_answer((dam_task*)(void*)snapshot, DAM_INVALID_ARGUMENT);
+  traversal_calls_answer((dam_traversal*)(void*)cursor, DAM_INVALID_ARGUMENT);
   ASSERT_STATUS(DAM_INVALID_ARGUMENT,
                 dam_verify(fixture->path, (dam_task*)(void*)batch, NULL, NULL));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_prune(fixture->array, NULL, (dam_task*)(void*)snapshot));
@@ -209,8 +227,11 @@ static void a_closed_handle_answers_closed_to_every_function(void** state) {
   dam_cursor* cursor = NULL;
   dam_batch* batch = NULL;
   dam_task* task = NULL;
+  dam_traversal* traversal = NULL;
   int round;
   ASSERT_STATUS(DAM_OK, dam_snapshot_open(closed, &snapshot));
+  ASSERT_STATUS(DAM_OK, dam_traverse(snapshot, "c", 1, &traversal));
+  ASSERT_STATUS(DAM_OK, dam_traversal_close(traversal));
   ASSERT_STATUS(DAM_OK, dam_cursor_open(snapshot, 0, 1, 1, &cursor));
   ASSERT_STATUS(DAM_OK, dam_batch_begin(closed, &batch));
   ASSERT_STATUS(DAM_OK, dam_task_create(&task));
@@ -227,6 +248,7 @@ static void a_closed_handle_answers_closed_to_every_function(void** state) {
     cursor_calls_answer(cursor, DAM_CLOSED);
     batch_calls_answer(batch, DAM_CLOSED);
     task_calls_answer(task, DAM_CLOSED);
+    traversal_calls_answer(traversal, DAM_CLOSED);
     ASSERT_STATUS(DAM_OK, dam_task_create(&another));
     assert_true(another != task);
     ASSERT_STATUS(DAM_OK, dam_task_release(another));
@@ -328,6 +350,30 @@ static void snapshots_and_cursors_refuse_null(void** state) {
   ASSERT_STATUS(DAM_OK, dam_snapshot_release(out.snapshot));
 }
 
+static void queries_refuse_null(void** state) {
+  struct array_fixture* fixture = *state;
+  struct outputs out;
+  append(fixture->array, "robin", "sings");
+  ASSERT_STATUS(DAM_OK, dam_snapshot_open(fixture->array, &out.snapshot));
+  REFUSED(dam_sample(out.snapshot, 1, 1, NULL));
+  REFUSED(dam_shuffle(out.snapshot, 1, NULL));
+  REFUSED(dam_sort(out.snapshot, NULL, 1, 0, -1, &out.results));
+  REFUSED(dam_sort(out.snapshot, "text", 4, 0, -1, NULL));
+  REFUSED(dam_split(out.snapshot, NULL, 1, &out.results));
+  REFUSED(dam_split(out.snapshot, "text", 4, NULL));
+  REFUSED(dam_portions(out.snapshot, 1, 0, 0, NULL));
+  REFUSED(dam_traverse(out.snapshot, NULL, 1, &out.traversal));
+  REFUSED(dam_traverse(out.snapshot, NULL, 0, &out.traversal));
+  REFUSED(dam_traverse(out.snapshot, "c", 1, NULL));
+  ASSERT_STATUS(DAM_OK, dam_traverse(out.snapshot, "r", 1, &out.traversal));
+  REFUSED(dam_traversal_next(out.traversal, NULL, NULL, NULL, NULL));
+  ASSERT_STATUS(DAM_OK, dam_traversal_next(out.traversal, &out.lent, NULL, NULL, NULL));
+  REFUSED(dam_document_keep(out.lent, NULL));
+  REFUSED(dam_document_keep(NULL, &out.document));
+  ASSERT_STATUS(DAM_OK, dam_traversal_close(out.traversal));
+  ASSERT_STATUS(DAM_OK, dam_snapshot_release(out.snapshot));
+}
+
 static void everything_else_refuses_null(void** state) {
   struct outputs out;
   dam_task* task = NULL;
@@ -375,6 +421,7 @@ int main(void) {
       MISUSE_TEST(writes_refuse_null),
       MISUSE_TEST(reads_refuse_null),
       MISUSE_TEST(snapshots_and_cursors_refuse_null),
+      MISUSE_TEST(queries_refuse_null),
       MISUSE_TEST(everything_else_refuses_null),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,8 +4,9 @@ import subprocess
 
 from cli_fixture import DONE, WRONG_USAGE, contains, equal, fails, true
 
-COMMANDS = ['import', 'export', 'append', 'get', 'list', 'count', 'delete', 'prune', 'clear',
-            'stat', 'verify', 'backup', 'salvage', 'help']
+COMMANDS = ['import', 'export', 'append', 'get', 'list', 'count', 'find', 'sample', 'shuffle',
+            'sort', 'split', 'traverse', 'delete', 'prune', 'clear', 'stat', 'verify', 'backup',
+            'salvage', 'help']
 
 
 def help_lists_every_command_and_every_exit_status(t):

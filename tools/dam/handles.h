@@ -18,6 +18,9 @@ struct Release {
   void operator()(dam_task* task) const { (void)dam_task_release(task); }
   void operator()(dam_document* document) const { dam_document_free(document); }
   void operator()(dam_options* options) const { dam_options_free(options); }
+  void operator()(dam_results* results) const { dam_results_free(results); }
+  void operator()(dam_traversal* traversal) const { (void)dam_traversal_close(traversal); }
+  void operator()(dam_filter* filter) const { dam_filter_free(filter); }
   void operator()(char* text) const { dam_free(text); }
 };
 
