@@ -33,8 +33,7 @@ struct Walk {
 };
 
 ExitStatus begin_walk(const Arguments& arguments, const dam_filter* filter, Walk& out_walk) {
-  ExitStatus outcome =
-      open_queried(kWhat, arguments.array(), OpenMode::kRead, out_walk.queried);
+  ExitStatus outcome = open_queried(kWhat, arguments.array(), OpenMode::kRead, out_walk.queried);
   if (outcome != ExitStatus::kDone) return outcome;
   dam_snapshot* const snapshot = out_walk.queried.snapshot.get();
   if (filter == nullptr) {

@@ -154,9 +154,8 @@ ExitStatus print_rows(const Arguments& arguments, const FindRequest& request,
     cut_rows(request, rows);
   }
   ResultStream stream;
-  const ExitStatus printed = arguments.has("--ids")
-                                 ? print_ids(arguments, results, rows, stream)
-                                 : print_found(arguments, results, rows, stream);
+  const ExitStatus printed = arguments.has("--ids") ? print_ids(arguments, results, rows, stream)
+                                                    : print_found(arguments, results, rows, stream);
   const ExitStatus finished = stream.finish(kWhat);
   if (printed != ExitStatus::kDone) return printed;
   if (finished != ExitStatus::kDone) return finished;
@@ -212,7 +211,7 @@ const Command kFindCommand = {
     "status is 1 when none does.",
     kPositionals,
     kOptions,
-    "dam find birds '{\"tags.grams\": {\"$lt\": 20}, \"text\": {\"$regex\": \"sing\"}}'",
+    "dam find birds '{\"text\": {\"$regex\": \"sing\"}, \"id\": {\"$ne\": \"wren\"}}'",
     run_find,
 };
 

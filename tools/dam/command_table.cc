@@ -5,10 +5,10 @@ namespace dam::tool {
 namespace {
 
 const Command* const kCommands[] = {
-    &kImportCommand,   &kExportCommand, &kAppendCommand,  &kGetCommand,   &kListCommand,
-    &kCountCommand, &kFindCommand,   &kSampleCommand, &kShuffleCommand, &kSortCommand,  &kSplitCommand,
-    &kTraverseCommand, &kDeleteCommand, &kPruneCommand,   &kClearCommand, &kStatCommand,
-    &kVerifyCommand,   &kBackupCommand, &kSalvageCommand, &kHelpCommand,
+    &kImportCommand, &kExportCommand,   &kAppendCommand, &kGetCommand,     &kListCommand,
+    &kCountCommand,  &kFindCommand,     &kSampleCommand, &kShuffleCommand, &kSortCommand,
+    &kSplitCommand,  &kTraverseCommand, &kDeleteCommand, &kPruneCommand,   &kClearCommand,
+    &kStatCommand,   &kVerifyCommand,   &kBackupCommand, &kSalvageCommand, &kHelpCommand,
 };
 
 }  // namespace
