@@ -253,8 +253,7 @@ FieldValue FieldPath::read(const schema::Document* document, Hints* hints) const
   for (;;) {
     const uint32_t number = parts_[part].number;
     if (number == field::kTags) return read_tags(document->tags(), part + 1, hints);
-    if (number != field::kChunks && number != field::kMatches)
-      return read_field(document, part);
+    if (number != field::kChunks && number != field::kMatches) return read_field(document, part);
     const auto* children = number == field::kChunks ? document->chunks() : document->matches();
     if (++part == parts_.size()) return part_value(ValueKind::kDocuments, children);
     const uint32_t index = parts_[part].index;
