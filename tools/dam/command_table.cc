@@ -5,11 +5,12 @@ namespace dam::tool {
 namespace {
 
 const Command* const kCommands[] = {
-    &kImportCommand,   &kExportCommand, &kAppendCommand,     &kGetCommand,      &kListCommand,
-    &kCountCommand,    &kSampleCommand, &kShuffleCommand,    &kSortCommand,     &kSplitCommand,
-    &kTraverseCommand, &kMatchCommand,  &kEmbeddingsCommand, &kEvaluateCommand, &kCopyCommand,
-    &kMergeCommand,    &kPatchCommand,  &kDeleteCommand,     &kPruneCommand,    &kClearCommand,
-    &kStatCommand,     &kVerifyCommand, &kBackupCommand,     &kSalvageCommand,  &kHelpCommand,
+    &kImportCommand, &kExportCommand,   &kAppendCommand, &kGetCommand,        &kListCommand,
+    &kCountCommand,  &kFindCommand,     &kSampleCommand, &kShuffleCommand,    &kSortCommand,
+    &kSplitCommand,  &kTraverseCommand, &kMatchCommand,  &kEmbeddingsCommand, &kEvaluateCommand,
+    &kCopyCommand,   &kMergeCommand,    &kPatchCommand,  &kDeleteCommand,     &kPruneCommand,
+    &kClearCommand,  &kStatCommand,     &kVerifyCommand, &kBackupCommand,     &kSalvageCommand,
+    &kHelpCommand,
 };
 
 }  // namespace
