@@ -79,6 +79,9 @@ func EmbeddingDim(dim int64) Option { return Option{native.DAM_OPTION_EMBEDDING_
 // AnyEmbedding also stores documents whose embedding does not fit the column.
 func AnyEmbedding() Option { return Option{native.DAM_OPTION_ANY_EMBEDDING, 1} }
 
+// SharedWriter lets several arrays, in any processes, write by turns, a commit each.
+func SharedWriter() Option { return Option{native.DAM_OPTION_SHARED_WRITER, 1} }
+
 // GarbagePercent is for Prune: it does nothing while fewer of 100 bytes are dead.
 func GarbagePercent(percent int64) Option {
 	return Option{native.DAM_OPTION_GARBAGE_PERCENT, percent}

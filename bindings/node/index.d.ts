@@ -20,6 +20,8 @@ export interface OpenOptions {
   acceptLoss?: boolean;
   embeddingDim?: number;
   anyEmbedding?: boolean;
+  /** Several handles, in any processes, write by turns, a commit each. */
+  sharedWriter?: boolean;
 }
 
 export interface AddOptions {

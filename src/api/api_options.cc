@@ -34,6 +34,8 @@ bool* find_switch(StoreOptions& choices, int32_t option) {
       return &choices.accept_loss;
     case DAM_OPTION_ANY_EMBEDDING:
       return &choices.any_embedding;
+    case DAM_OPTION_SHARED_WRITER:
+      return &choices.shared_writer;
     default:
       return nullptr;
   }
