@@ -70,9 +70,8 @@ Status for_each_redone(const ArrayMaps& maps, const CommitPoint& checkpoint, con
     Version kept;
     DAM_TRY(find_version(before, changed, kept));
     std::memcpy(bytes.data(), maps.header() + entry_offset(changed), kEntrySize);
-    settle_words(bytes.data(),
-                 {kept.is_first() ? 0 : word(changed, kept.offset), word(changed, later.newest),
-                  word(changed, published_of(later))});
+    settle_words(bytes.data(), {kept.is_first() ? 0 : word(changed, kept.offset),
+                                word(changed, later.newest), word(changed, published_of(later))});
     DAM_TRY(visit(changed, bytes));
   }
   return {};

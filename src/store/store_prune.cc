@@ -98,8 +98,8 @@ Status Store::Core::copy_aside(Successor& next, PruneCopy& copy, uint64_t last_p
     const uint64_t end = now->point().body_length;
     const uint64_t left = end - copy.copied_length();
     if (left <= last_pass_bytes) return {};
-    // Writers in other processes know no limit: where passes do not shrink, the switch takes what is
-    // left in its turn.
+    // Writers in other processes know no limit: where passes do not shrink, the switch takes what
+    // is left in its turn.
     if (options_.shared_writer && left >= former_left) return {};
     former_left = left;
     set_copy_limit(limit_of(end, left));

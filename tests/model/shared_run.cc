@@ -300,8 +300,8 @@ void SharedRun::check_views() {
     Content now;
     expect(read_content(*snapshot.view, now), "a view");
     if (!same_content(now, snapshot.content))
-      explorer_.report(place(), "a view changed from " + describe(snapshot.content) + " to " +
-                                    describe(now));
+      explorer_.report(
+          place(), "a view changed from " + describe(snapshot.content) + " to " + describe(now));
   }
   if (readers_.empty()) return;
   expect(readers_.back()->reload().status(), "reload");

@@ -1,4 +1,5 @@
-// Writers that take turns, each with threads of its own and an upkeep thread, on a real file system.
+// Writers that take turns, each with threads of its own and an upkeep thread, on a real file
+// system.
 #include <atomic>
 #include <thread>
 
@@ -104,8 +105,7 @@ int main() {
   using namespace dam::test;
   const CMUnitTest tests[] = {
       TEST_IN_DIRECTORY(threads_of_two_writers_lose_no_commit),
-      TEST_IN_DIRECTORY(
-          readers_of_a_writer_see_whole_commits_while_the_other_writes_and_prunes),
+      TEST_IN_DIRECTORY(readers_of_a_writer_see_whole_commits_while_the_other_writes_and_prunes),
       TEST_IN_DIRECTORY(closing_one_while_both_write_leaves_the_other_its_turns),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);
