@@ -102,7 +102,7 @@ class Sweep {
     for (int length = 1; length <= kMostLetters; ++length) run_length(length, explorer);
     run_switch_pairs(explorer);
     run_shared(2, 1, explorer);
-    run_shared(3, full_ ? 1 : 13, explorer);
+    run_shared(3, full_ ? 1 : 53, explorer);
   }
 
   // Sequences of two writers; with a stride, a part of them.
@@ -119,7 +119,7 @@ class Sweep {
       plan.base = chance % 4 != 0;
       plan.kill = static_cast<int>((chance >> 8) % kKillPlans);
       plan.durable = (chance >> 16) % 4 == 0;
-      explorer.set_images(full_ ? 60 : 4);
+      explorer.set_images(full_ ? 60 : 3);
       run_shared_plan(plan, explorer);
       if (explorer.states() >= limit_) return;
     }
