@@ -190,7 +190,9 @@ typedef struct dam_traversal dam_traversal;
 /* Durability of a commit: DAM_BUFFERED, DAM_VISIBLE (default) or DAM_DURABLE. See
  * docs/durability.md. */
 #define DAM_OPTION_DURABILITY 3
-/* How long dam_open waits for another writer, in milliseconds; negative: for ever. Default 0. */
+/* How long dam_open waits for another writer, in milliseconds; negative: for ever. Default 0. With
+ * DAM_OPTION_SHARED_WRITER also how long each call waits for its turn, and the default is 10,000.
+ */
 #define DAM_OPTION_LOCK_TIMEOUT_MS 4
 /* 0: no helper thread; checkpoints run inside commits and dam_close. Default 1. */
 #define DAM_OPTION_UPKEEP_THREAD 5
@@ -215,6 +217,23 @@ typedef struct dam_traversal dam_traversal;
 /* 1: documents are read in no order from files larger than memory, so the system is to read no
  * neighbours ahead. Walks and prunes of what is not in memory are slower then. Default 0. */
 #define DAM_OPTION_RANDOM_READS 60
+/* 1: several handles, in any processes, write the array by turns, a commit each: servers that fork,
+ * the command line beside them. All of them open it with this option; a writer without it and those
+ * with it are BUSY to each other. Default 0. A read-only open passes over it.
+ * - Each writing call, dam_sync and a checkpoint wait for their turn as DAM_OPTION_LOCK_TIMEOUT_MS
+ *   says; BUSY means that nothing was done. In its turn a call first adopts what others committed,
+ *   so ids, revisions and positions are checked against the latest commit of all. Between its turns
+ *   a handle shows what it last saw: dam_reload and dam_wait look for more. Snapshots stay.
+ * - DAM_BUFFERED commits are written at once, as DAM_VISIBLE ones, since nothing can be held back
+ *   across turns; an array opened as BUFFERED is closed without a sync. A DAM_DURABLE commit is
+ *   synced within its turn: processes do not share one flush.
+ * - A process that dies in the middle of a commit delays the next writer by a recovery; nothing
+ *   that was visible is lost. A handle that is POISONED stays so, the others recover and go on.
+ * - dam_prune and dam_clear are one handle's at a time (BUSY); the others go on and follow.
+ * - A checkpoint is made inside the turn of whoever finds it due: the others wait for its syncs.
+ * - After a fork the child opens the array anew, as always.
+ * Cost: about 4 microseconds a commit on top, and after commits of others what they added. */
+#define DAM_OPTION_SHARED_WRITER 20
 /* For dam_find: how many of the found documents to pass over. Default 0. */
 #define DAM_OPTION_FIND_OFFSET 31
 /* For dam_find: how many to give out at most; 0 is none. Default INT64_MAX. */

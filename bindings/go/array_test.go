@@ -121,6 +121,24 @@ func TestBufferedCommitsAreFlushedAndSyncedOnDemand(t *testing.T) {
 	equals(t, stats.DurableRevision, stats.Revision)
 }
 
+func TestSharedWritersTakeTurns(t *testing.T) {
+	first := opened(t, SharedWriter())
+	path, err := first.Path()
+	succeeds(t, err)
+	second, err := Open(path, SharedWriter())
+	succeeds(t, err)
+	defer second.Close()
+	_, err = first.Append(bird(t, "robin"))
+	succeeds(t, err)
+	_, err = second.Append(bird(t, "wren"))
+	succeeds(t, err)
+	answers(t, int64(2))(second.Len())
+	answers(t, true)(first.Reload())
+	answers(t, int64(2))(first.Len())
+	_, err = Open(path)
+	fails(t, err, ErrBusy)
+}
+
 func TestStatCountsDocumentsAndDeadBytes(t *testing.T) {
 	array := birds(t, 3)
 	_, err := array.Delete("bird1", AnyRevision)

@@ -82,6 +82,9 @@ func AnyEmbedding() Option { return Option{native.DAM_OPTION_ANY_EMBEDDING, 1} }
 // RandomReads keeps the system from reading ahead: for arrays larger than memory, read in no order.
 func RandomReads() Option { return Option{native.DAM_OPTION_RANDOM_READS, 1} }
 
+// SharedWriter lets several arrays, in any processes, write by turns, a commit each.
+func SharedWriter() Option { return Option{native.DAM_OPTION_SHARED_WRITER, 1} }
+
 // GarbagePercent is for Prune: it does nothing while fewer of 100 bytes are dead.
 func GarbagePercent(percent int64) Option {
 	return Option{native.DAM_OPTION_GARBAGE_PERCENT, percent}

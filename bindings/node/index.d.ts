@@ -21,6 +21,8 @@ export interface OpenOptions {
   embeddingDim?: number;
   anyEmbedding?: boolean;
   randomReads?: boolean;
+  /** Several handles, in any processes, write by turns, a commit each. */
+  sharedWriter?: boolean;
 }
 
 export interface AddOptions {

@@ -30,6 +30,8 @@ bool* find_switch(StoreOptions& choices, int32_t option) {
       return &choices.any_embedding;
     case DAM_OPTION_RANDOM_READS:
       return &choices.random_reads;
+    case DAM_OPTION_SHARED_WRITER:
+      return &choices.shared_writer;
     default:
       return nullptr;
   }

@@ -39,6 +39,13 @@ enum class Mistake : int {
   kRollForwardSkipsSync,
   kOpenDropsNewBody,
   kReaderIgnoresNewBody,
+  kOpenCommitIgnored,
+  kOpenCommitLeftSet,
+  kPoisonLeavesNoWord,
+  kTurnKeepsPoint,
+  kTurnKeepsCheckpoint,
+  kTurnKeepsFiles,
+  kRedoDropsPublished,
 };
 
 #ifdef DAM_SEEDED_MISTAKES

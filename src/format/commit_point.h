@@ -15,6 +15,8 @@ namespace dam {
 inline constexpr uint64_t kCommitPointSize = 128;
 inline constexpr std::array<uint64_t, 2> kCheckpointAt = {1024, 2048};
 inline constexpr std::array<uint64_t, 2> kPublicationAt = {4096, 4608};
+// The word beside them: the seq of the commit that a writer of several is writing, 0 when none is.
+inline constexpr uint64_t kOpenCommitAt = 5120;
 
 struct CommitPoint {
   uint64_t seq = 0;            // of the commit

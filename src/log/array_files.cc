@@ -1,6 +1,7 @@
 #include "log/array_files.h"
 
 #include <algorithm>
+#include <atomic>
 
 #include "base/seeded_mistake.h"
 #include "format/frame.h"
@@ -187,6 +188,11 @@ std::optional<ArrayMaps::PlacedPoint> ArrayMaps::newest_of(
     if (!newest || point.seq > newest->point.seq) newest = {point, i};
   }
   return newest;
+}
+
+uint64_t ArrayMaps::open_commit() const {
+  auto* word = reinterpret_cast<uint64_t*>(const_cast<uint8_t*>(header()) + kOpenCommitAt);
+  return std::atomic_ref<uint64_t>(*word).load(std::memory_order_acquire);
 }
 
 Status create_array_files(const std::string& directory, const Superblock& superblock,

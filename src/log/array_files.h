@@ -78,6 +78,9 @@ class ArrayMaps {
   std::optional<PlacedPoint> newest_checkpoint() const { return newest_of(kCheckpointAt); }
   std::optional<PlacedPoint> newest_publication() const { return newest_of(kPublicationAt); }
 
+  // The open commit of writers that take turns; 0: none.
+  uint64_t open_commit() const;
+
   // Whether files of these sizes lie inside the windows.
   bool cover(uint64_t header_size, uint64_t body_size) const {
     return header_size <= header_.size() && body_size <= body_.size();

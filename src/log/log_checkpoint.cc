@@ -85,7 +85,8 @@ Status LogWriter::finish_sweep() {
   DAM_TRY(sync_file(header()));
   CommitPoint released = checkpoint_;
   ++released.seq;
-  released.suspect = released.body_length;
+  // Without a session no word follows that could become a leftover.
+  released.suspect = in_session_ ? released.body_length : 0;
   const size_t index = 1 - checkpoint_index_;
   DAM_TRY(write_commit_point(header(), released, kCheckpointAt[index], seed()));
   checkpoint_index_ = index;

@@ -12,31 +12,66 @@ namespace {
 
 using EntryBytes = std::array<uint8_t, kEntrySize>;
 
+uint64_t word_of(const uint8_t* entry, size_t i) {
+  return load<uint64_t>(entry + kVersionWordsAt + 8 * i);
+}
+
+// Puts the wanted words (0: none) into an entry in place of what nobody needs. Why those that are
+// there keep their place: readers of a writer that died look at the entry while it is rewritten.
+void settle_words(uint8_t* entry, std::array<uint64_t, kVersionWords> wanted) {
+  std::array<bool, kVersionWords> keeps{};
+  for (size_t i = 0; i < kVersionWords; ++i)
+    for (uint64_t& word : wanted)
+      if (word != 0 && word == word_of(entry, i)) {
+        keeps[i] = true;
+        word = 0;
+      }
+  size_t next = 0;
+  for (size_t i = 0; i < kVersionWords; ++i) {
+    if (keeps[i]) continue;
+    while (next < kVersionWords && wanted[next] == 0) ++next;
+    store(entry + kVersionWordsAt + 8 * i, next < kVersionWords ? wanted[next++] : uint64_t{0});
+  }
+}
+
+// The version that readers of a dead writer see, where it is not the newest; they do not look
+// further than it published until V moves.
+uint64_t published_of(const LaterVersions& later) {
+  const bool is_needed = later.published != later.newest && !seeded(Mistake::kRedoDropsPublished);
+  return is_needed ? later.published : 0;
+}
+
 // Every entry that the log behind the checkpoint changes, as it must read afterwards.
 Status for_each_redone(const ArrayMaps& maps, const CommitPoint& checkpoint, const ScanResult& scan,
                        const std::function<Status(uint64_t, const EntryBytes&)>& visit) {
   const CheckSeed& seed = maps.files().seed();
+  const auto word = [&](uint64_t slot, uint64_t offset) {
+    return offset == 0 ? 0 : encode_version_word(offset, slot, seed);
+  };
+  DAM_ASSIGN(const uint64_t header_size, maps.files().header().size());
   EntryBytes bytes;
   uint64_t slot = checkpoint.slots;
   for (const AddedSlot& added : scan.added) {
     encode_header_entry(added.entry, slot, seed, bytes.data());
-    if (added.newest != 0)
-      store(bytes.data() + kVersionWordsAt, encode_version_word(added.newest, slot, seed));
+    const uint64_t at = entry_offset(slot);
+    if (at + kEntrySize <= header_size)
+      std::memcpy(bytes.data() + kVersionWordsAt, maps.header() + at + kVersionWordsAt,
+                  sizeof(VersionWords));
+    settle_words(bytes.data(),
+                 {word(slot, added.later.newest), word(slot, published_of(added.later)), 0});
     DAM_TRY(visit(slot++, bytes));
   }
   LogView before;
   before.maps = &maps;
   before.limit = checkpoint.body_length;
   before.distrusted_seq = UINT64_MAX;
-  for (const auto& [changed, newest] : scan.changed) {
+  for (const auto& [changed, later] : scan.changed) {
     // What the checkpoint's own version needs stays: a crash in here starts from it again.
     Version kept;
     DAM_TRY(find_version(before, changed, kept));
     std::memcpy(bytes.data(), maps.header() + entry_offset(changed), kEntrySize);
-    const uint64_t words[kVersionWords] = {
-        kept.is_first() ? 0 : encode_version_word(kept.offset, changed, seed),
-        encode_version_word(newest, changed, seed), 0};
-    std::memcpy(bytes.data() + kVersionWordsAt, words, sizeof words);
+    settle_words(bytes.data(), {kept.is_first() ? 0 : word(changed, kept.offset),
+                                word(changed, later.newest), word(changed, published_of(later))});
     DAM_TRY(visit(changed, bytes));
   }
   return {};

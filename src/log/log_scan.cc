@@ -20,6 +20,8 @@ class LogScan {
     view_.distrusted_seq = UINT64_MAX;
     result_.point = checkpoint;
     result_.greatest_seq = checkpoint.seq;
+    if (const auto published = maps.newest_publication())
+      published_length_ = published->point.body_length;
   }
 
   Result<ScanResult> run() {
@@ -74,12 +76,13 @@ class LogScan {
   void redo(const Placed& placed) {
     const FrameHead& head = placed.head;
     if (head.kind == FrameKind::kPut) {
-      result_.added.push_back({{head.id, placed.offset, head.payload_size, head.payload_crc}, 0});
+      result_.added.push_back({{head.id, placed.offset, head.payload_size, head.payload_crc}, {}});
     } else if (head.kind == FrameKind::kReplace || head.kind == FrameKind::kDelete) {
-      if (head.slot >= first_added_)
-        result_.added[head.slot - first_added_].newest = placed.offset;
-      else
-        result_.changed[head.slot] = placed.offset;
+      LaterVersions& later = head.slot >= first_added_
+                                 ? result_.added[head.slot - first_added_].later
+                                 : result_.changed[head.slot];
+      later.newest = placed.offset;
+      if (placed.offset < published_length_) later.published = placed.offset;
     }
   }
 
@@ -106,6 +109,7 @@ class LogScan {
   ScanResult result_;
   CommitPoint pending_;
   uint64_t first_added_;
+  uint64_t published_length_ = 0;
   std::vector<Placed> batch_;
 };
 

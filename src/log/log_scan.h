@@ -14,16 +14,22 @@
 
 namespace dam {
 
+// Later versions of a slot, by offset; 0: none.
+struct LaterVersions {
+  uint64_t newest = 0;
+  uint64_t published = 0;  // the newest below the length last published: what readers live on
+};
+
 // A slot whose PUT lies behind the checkpoint.
 struct AddedSlot {
   HeaderEntry entry;
-  uint64_t newest = 0;  // offset of its last version, 0: the PUT is
+  LaterVersions later;
 };
 
 struct ScanResult {
   CommitPoint point;             // after the last whole batch; suspect as the checkpoint has it
   std::vector<AddedSlot> added;  // slots from the checkpoint's count on
-  std::unordered_map<uint64_t, uint64_t> changed;  // older slots -> offset of their last version
+  std::unordered_map<uint64_t, LaterVersions> changed;  // older slots
   uint32_t tail_crc = 0;      // CRC-32C of body bytes from the checkpoint to point.body_length
   bool dropped_any = false;   // whole frames of an unfinished batch, or of no known session, follow
   uint64_t greatest_seq = 0;  // of all frames seen, dropped ones included

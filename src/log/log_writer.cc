@@ -100,7 +100,40 @@ bool LogWriter::must_await_checkpoint(const LogChange& change) const {
          });
 }
 
+// Leftovers are told from the mark of the running session by where it lies: only a recovery puts it
+// below its own checkpoint. Whoever opens an array alone, to take turns, sees to that.
+void LogWriter::adopt(const ArrayMaps::PlacedPoint& published,
+                      const ArrayMaps::PlacedPoint& checkpoint) {
+  if (!seeded(Mistake::kTurnKeepsCheckpoint)) {
+    checkpoint_ = checkpoint.point;
+    checkpoint_index_ = checkpoint.index;
+    has_leftovers_ = checkpoint_.suspect != 0 && checkpoint_.suspect < checkpoint_.body_length;
+    if (checkpoint_.body_length > durable_length()) durable_length_ = checkpoint_.body_length;
+  }
+  if (published.point.body_length == point_.body_length || seeded(Mistake::kTurnKeepsPoint)) return;
+  point_ = published.point;
+  publication_index_ = published.index;
+  in_session_ = true;
+  written_length_.store(point_.body_length, std::memory_order_release);
+}
+
+Status LogWriter::mark_open(uint64_t seq) const {
+  if (!takes_turns_) return {};
+  uint8_t word[8];
+  store(word, seq);
+  return header().write(kOpenCommitAt, word);
+}
+
 Status LogWriter::commit(const LogChange& change) {
+  if (is_poisoned()) return poisoned_before();
+  DAM_TRY(mark_open(change.point.seq));
+  Status status = commit_whole(change);
+  // A mark that cannot be taken away makes the next in turn recover, which harms nothing.
+  if (!is_poisoned() && !seeded(Mistake::kOpenCommitLeftSet)) static_cast<void>(mark_open(0));
+  return status;
+}
+
+Status LogWriter::commit_whole(const LogChange& change) {
   bool touched = false;
   std::vector<WordChange> changed;
   // Before the first byte: a batch half written must not fail for want of memory.
@@ -217,6 +250,8 @@ Status LogWriter::kill_batch(const Status& cause, const std::vector<WordChange>&
 
 Status LogWriter::poison(const Status& cause) {
   poisoned_.store(true, std::memory_order_release);
+  // What cannot be written now was at least marked when the commit began.
+  if (!seeded(Mistake::kPoisonLeavesNoWord)) static_cast<void>(mark_open(point_.seq + 1));
   return Status::error(Code::kPoisoned, "what is on disk is uncertain until the next open: %s",
                        cause.message());
 }

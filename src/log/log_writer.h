@@ -28,6 +28,7 @@ class LogWriter {
   LogWriter(std::shared_ptr<const ArrayMaps> maps, const CommitPoint& point, size_t which,
             bool in_session);
 
+  const ArrayFiles& files() const { return *files_; }
   const CommitPoint& point() const { return point_; }
   uint64_t durable_length() const { return durable_length_.load(std::memory_order_acquire); }
   bool is_poisoned() const { return poisoned_.load(std::memory_order_acquire); }
@@ -35,6 +36,12 @@ class LogWriter {
   // Writes no more, since it is uncertain which generation the next open will find.
   Status give_up(const Status& cause) { return poison(cause); }
   void use_maps(std::shared_ptr<const ArrayMaps> maps) { maps_ = std::move(maps); }
+
+  // One of several writers of the array from here on: marks each commit while it is open, and stays
+  // marked when it is poisoned, so that the next in turn recovers.
+  void take_turns() { takes_turns_ = true; }
+  // What the others did since this one's last turn.
+  void adopt(const ArrayMaps::PlacedPoint& published, const ArrayMaps::PlacedPoint& checkpoint);
 
   // A batch that follows `base`, the point in force or one that buffered commits lead to. In a new
   // session it begins with a SESSION frame.
@@ -76,6 +83,7 @@ class LogWriter {
   LogView log_view() const;
   bool free_word(uint64_t slot, size_t& out_index) const;
   Status mark_suspect();
+  Status commit_whole(const LogChange& change);
   Status write_all(const LogChange& change, bool& touched, std::vector<WordChange>& changed);
   Status write_frames(const LogChange& change, bool& touched);
   void allocate_ahead(uint64_t end);
@@ -86,6 +94,7 @@ class LogWriter {
   Status kill_batch(const Status& cause, const std::vector<WordChange>& changed);
   Status poison(const Status& cause);
   Status poisoned_before() const;
+  Status mark_open(uint64_t seq) const;
 
   const std::shared_ptr<const ArrayFiles> files_;
   std::shared_ptr<const ArrayMaps> maps_;
@@ -94,6 +103,7 @@ class LogWriter {
   CommitPoint begun_;  // body_length 0: none
   size_t checkpoint_index_;
   size_t publication_index_ = 0;
+  bool takes_turns_ = false;
   bool in_session_;
   bool suspect_marked_;
   bool has_leftovers_;

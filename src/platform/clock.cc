@@ -16,14 +16,18 @@ int64_t read_us(clockid_t clock) {
 
 }  // namespace
 
-int64_t monotonic_ms() { return read_us(CLOCK_MONOTONIC) / 1000; }
+int64_t monotonic_ms() { return monotonic_us() / 1000; }
+
+int64_t monotonic_us() { return read_us(CLOCK_MONOTONIC); }
 
 int64_t unix_ms() { return unix_us() / 1000; }
 
 int64_t unix_us() { return read_us(CLOCK_REALTIME); }
 
-void sleep_ms(int64_t duration_ms) {
-  const struct timespec pause = {duration_ms / 1000, (duration_ms % 1000) * 1000000};
+void sleep_ms(int64_t duration_ms) { sleep_us(duration_ms * 1000); }
+
+void sleep_us(int64_t duration_us) {
+  const struct timespec pause = {duration_us / 1000000, (duration_us % 1000000) * 1000};
   calls().nanosleep(&pause, nullptr);
 }
 

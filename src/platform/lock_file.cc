@@ -13,6 +13,8 @@ namespace {
 
 constexpr off_t kWriterByte = 0;
 constexpr off_t kAnnouncedByte = 1;
+constexpr off_t kPruneByte = 2;
+constexpr off_t kBytes = 3;
 
 struct flock range_of(short type, off_t start, off_t size) {
   struct flock range = {};
@@ -52,19 +54,40 @@ Result<bool> LockFile::is_announced_at(const std::string& path) {
   return lock.value().is_announced();
 }
 
-Status LockFile::acquire(int64_t timeout_ms) {
-  constexpr int64_t kLongestPauseMs = 5;
-  const int64_t start_ms = monotonic_ms();
-  for (int64_t pause_ms = 1;; pause_ms = std::min(2 * pause_ms, kLongestPauseMs)) {
-    if (set_lock(file_.fd(), F_WRLCK, kWriterByte, 1) == 0) return {};
-    if (errno != EAGAIN && errno != EACCES) return system_error("lock", file_.path());
-    const int64_t waited_ms = monotonic_ms() - start_ms;
-    if (timeout_ms >= 0 && waited_ms >= timeout_ms)
+// False: another holds it.
+Result<bool> LockFile::try_to_take(Wanted wanted) {
+  const off_t byte = wanted == Wanted::kPrune ? kPruneByte : kWriterByte;
+  if (set_lock(file_.fd(), F_WRLCK, byte, 1) != 0) {
+    if (errno == EAGAIN || errno == EACCES) return false;
+    return system_error("lock", file_.path());
+  }
+  if (wanted != Wanted::kArray) return true;
+  // Between two turns nobody holds byte 0, but the array has its writers.
+  DAM_ASSIGN(const bool announced, is_announced());
+  if (announced) release_turn();
+  return !announced;
+}
+
+Status LockFile::wait_for(Wanted wanted, int64_t timeout_ms) {
+  constexpr int64_t kFirstPauseUs = 50;
+  constexpr int64_t kLongestPauseUs = 1000;
+  const int64_t start_us = monotonic_us();
+  for (int64_t pause_us = kFirstPauseUs;; pause_us = std::min(2 * pause_us, kLongestPauseUs)) {
+    DAM_ASSIGN(const bool taken, try_to_take(wanted));
+    if (taken) return {};
+    // Why microseconds: of two times cut down to milliseconds the difference may be one too many.
+    const int64_t waited_us = monotonic_us() - start_us;
+    if (timeout_ms >= 0 && waited_us / 1000 >= timeout_ms)
       return Status::error(Code::kBusy, "another writer has %s open (waited %lld ms)",
-                           parent_of(file_.path()).c_str(), static_cast<long long>(waited_ms));
-    sleep_ms(pause_ms);
+                           parent_of(file_.path()).c_str(),
+                           static_cast<long long>(waited_us / 1000));
+    sleep_us(pause_us);
   }
 }
+
+void LockFile::release_turn() { set_lock(file_.fd(), F_UNLCK, kWriterByte, 1); }
+
+void LockFile::release_prune() { set_lock(file_.fd(), F_UNLCK, kPruneByte, 1); }
 
 Status LockFile::announce() {
   if (set_lock(file_.fd(), F_RDLCK, kAnnouncedByte, 1) == 0) return {};
@@ -80,7 +103,7 @@ Result<bool> LockFile::is_announced() const {
 
 void LockFile::release() {
   if (!file_.is_open()) return;
-  set_lock(file_.fd(), F_UNLCK, kWriterByte, 2);
+  set_lock(file_.fd(), F_UNLCK, kWriterByte, kBytes);
   file_ = File();
 }
 

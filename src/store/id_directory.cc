@@ -57,6 +57,15 @@ bool IdDirectory::stamp_fits(const LogView& view, const CommitPoint& point) cons
 Status IdDirectory::adopt_newer_table() {
   constexpr uint64_t kWorthwhile = 65536;
   if (access_ == Access::kReadWrite || index_->active_count() < kWorthwhile) return {};
+  return adopt_table();
+}
+
+Status IdDirectory::follow_table() {
+  const std::lock_guard lock(mutex_);
+  return index_ == nullptr ? Status() : adopt_table();
+}
+
+Status IdDirectory::adopt_table() {
   DAM_ASSIGN(const bool newer, index_->reopen_if_newer());
   if (!newer) return {};
   DAM_TRY(index_->reset_overlay());

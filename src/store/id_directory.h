@@ -49,6 +49,9 @@ class IdDirectory {
   bool is_worth_folding(const CommitPoint& point) const;
   Status freeze(const CommitPoint& point);
   Status fold(const LogView& view, uint64_t slots);
+  // Takes over the table as it is on disk now, if another wrote it since, and forgets what is in
+  // memory beside it: the next look-up makes up for what the table lacks.
+  Status follow_table();
   Result<int64_t> file_bytes();
   Result<int64_t> memory_bytes();
   // For fork: held while the process is copied, so that the child finds them free.
@@ -69,6 +72,7 @@ class IdDirectory {
   bool stamp_fits(const LogView& view, const CommitPoint& point) const;
   HashesOf hashes_of(const LogView& view, uint64_t slots) const;
   Status adopt_newer_table();
+  Status adopt_table();
 
   const std::string directory_;
   const Superblock superblock_;

@@ -23,8 +23,9 @@ Result<CommitResult> Store::Core::commit(std::span<const WriteOperation> operati
   Result<CommitResult> done = CommitResult();
   {
     std::unique_lock lock(write_mutex_);
-    done =
-        commit_locked(lock, operations, durability, operations.size() > 1 ? operations.size() : 0);
+    const size_t remember = operations.size() > 1 ? operations.size() : 0;
+    if (options_.shared_writer) return commit_in_turn(lock, operations, durability, remember);
+    done = commit_locked(lock, operations, durability, remember);
   }
   if (done.ok()) DAM_TRY(make_durable(durability));
   return done;
@@ -54,8 +55,10 @@ Result<CommitResult> Store::Core::commit_locked(std::unique_lock<std::mutex>& lo
   nothing.revision = latest().seq;
   if (operations.empty()) return nothing;
   while (true) {
-    await_checkpoint_room(lock);
-    await_copy_room(lock);
+    if (!options_.shared_writer) {
+      await_checkpoint_room(lock);
+      await_copy_room(lock);
+    }
     DAM_TRY(require_writable());  // may have been closed while this waited
     if (writer_->is_poisoned()) return writer_->sync_body();
     if (view_->point().body_length != latest().body_length) show(latest());
@@ -111,7 +114,9 @@ void Store::Core::note(const CommitPlan& plan, const FrameBatch& batch) {
 }
 
 Status Store::Core::write(const FrameBatch& batch, Durability durability) {
-  if (durability == Durability::kBuffered && TailWriter::can_gather(batch)) {
+  // Why not by turns: the next one's commit would have to stand where the gathered ones do.
+  const bool may_gather = durability == Durability::kBuffered && !options_.shared_writer;
+  if (may_gather && TailWriter::can_gather(batch)) {
     if (writer_->is_poisoned()) return writer_->sync_body();
     if (!tail_.has_room(batch)) DAM_TRY(flush_tail());
     DAM_TRY(ensure_windows(batch.point().slots, batch.point().body_length));
@@ -173,6 +178,7 @@ Status Store::Core::flush() {
 Status Store::Core::sync() {
   if (closed_) return Status::error(Code::kClosed, "%s is closed", path_.c_str());
   if (!can_write_) return {};
+  if (options_.shared_writer) return sync_shared();
   DAM_TRY(flush());
   uint64_t length = 0;
   uint64_t seq = 0;

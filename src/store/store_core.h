@@ -13,6 +13,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "log/log_writer.h"
@@ -53,6 +54,21 @@ class Store::Core {
  private:
   friend class ForkGuard;
 
+  // The turn of a writer that shares the array with others: from when it has the lock of all, and
+  // has adopted what they did, until it goes. Of one that has the array for itself: nothing. Taken
+  // and left under write_mutex_.
+  class Turn {
+   public:
+    static Result<Turn> begin(Core& core);
+    ~Turn();
+    Turn(Turn&& other) noexcept : core_(std::exchange(other.core_, nullptr)) {}
+    Turn& operator=(Turn&&) = delete;
+
+   private:
+    explicit Turn(Core* core) : core_(core) {}
+    Core* core_;
+  };
+
   // store_open.cc
   Status open_writable();
   Status open_readable();
@@ -60,11 +76,32 @@ class Store::Core {
   Status adopt_files(Access access);
   Status adopt_for_reading(bool& settled);
   Status adopt_for_writing();
+  Status adopt_alone();
+  Status read_column(const CommitPoint& point);
   Status sync_names() const;
-  Status recover_log(const ArrayMaps::PlacedPoint& newest, uint64_t body_size);
+  Status recover_log(const ArrayMaps::PlacedPoint& newest, uint64_t body_size,
+                     uint64_t least_length);
   Status found_embedding_column();
   Status check_sizes(const CommitPoint& point) const;
   void show(const CommitPoint& point, const IdIndex::View* index = nullptr);
+
+  // store_turn.cc
+  Status follow_others();
+  Status follow_switch();
+  Status join();
+  Status catch_up();
+  Status take_over(const ArrayMaps::PlacedPoint& checkpoint, uint64_t published_length);
+  Status clear_open_commit() const;
+  Result<CommitResult> commit_in_turn(std::unique_lock<std::mutex>& lock,
+                                      std::span<const WriteOperation> operations,
+                                      Durability durability, size_t remember);
+  Status sync_in_turn();
+  Status sync_shared();
+  Result<bool> reload_shared();
+  Status checkpoint_shared(bool only_if_due);
+  Status checkpoint_in_turn(bool clean);
+  Status fold_in_turn();
+  Status close_shared();
 
   // store_prune.cc
   Status prune_into(Successor& next, PruneCopy& copy, uint64_t last_pass_bytes);
@@ -103,6 +140,7 @@ class Store::Core {
   Status await_checkpoint(std::unique_lock<std::mutex>& lock);
   void await_checkpoint_room(std::unique_lock<std::mutex>& lock);
   Status final_checkpoint();
+  Status close_writer();
   void stop_upkeep();
 
   LockFile lock_;

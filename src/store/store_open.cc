@@ -50,6 +50,7 @@ Status Store::Core::open() {
   DAM_TRY(options_.read_only ? open_readable() : open_writable());
   ForkGuard::add(this);
   if (can_write_) DAM_TRY(found_embedding_column());
+  if (can_write_ && options_.shared_writer) lock_.release_turn();
   return {};
 }
 
@@ -58,7 +59,9 @@ Status Store::Core::adopt_files(Access access) {
   const bool is_other = maps_ != nullptr && files->identity() != maps_->files().identity();
   if (is_other) retire(maps_->shared_files());
   DAM_ASSIGN(maps_, ArrayMaps::map(std::move(files), options_.window_bytes, options_.random_reads));
-  generation_ = make_generation(path_, maps_->files(), access);
+  // Files of derived structures are written by whoever has the turn, and only then.
+  generation_ =
+      make_generation(path_, maps_->files(), options_.shared_writer ? Access::kRead : access);
   pins_.generation = generation_;
   pins_.maps = maps_;
   return {};
@@ -106,7 +109,8 @@ Status Store::Core::open_writable() {
   if (!header.ok() && options_.create) DAM_TRY(make_directories(path_));
   DAM_ASSIGN(lock_, LockFile::open(lock_path(path_), Access::kReadWrite));
   if (!options_.allow_network) DAM_TRY(lock_.require_local());
-  DAM_TRY(lock_.acquire(options_.lock_timeout_ms));
+  DAM_TRY(options_.shared_writer ? lock_.acquire_turn(options_.lock_wait_ms())
+                                 : lock_.acquire(options_.lock_wait_ms()));
   if (seeded(Mistake::kOpenDropsNewBody)) DAM_TRY(remove_file(new_body_path(path_)));
   Status adopted = adopt_files(Access::kReadWrite);
   if (adopted.code() == Code::kNotFound && options_.create) {
@@ -114,7 +118,6 @@ Status Store::Core::open_writable() {
     adopted = adopt_files(Access::kReadWrite);
   }
   DAM_TRY(adopted);
-  remove_leftovers();
   return adopt_for_writing();
 }
 
@@ -136,33 +139,60 @@ Status Store::Core::sync_names() const {
 }
 
 Status Store::Core::adopt_for_writing() {
+  bool others_write = false;
+  if (options_.shared_writer) {
+    DAM_ASSIGN(others_write, lock_.is_announced());
+  }
+  DAM_TRY(others_write ? join() : adopt_alone());
+  DAM_TRY(lock_.announce());
+  can_write_ = true;
+  return {};
+}
+
+Status Store::Core::adopt_alone() {
+  remove_leftovers();
   const auto newest = maps_->newest_checkpoint();
   if (!newest) return no_checkpoint(maps_->files());
   CommitPoint checkpoint = newest->point;
   DAM_TRY(check_sizes(checkpoint));
   if (checkpoint.body_length == kBodyStart) DAM_TRY(sync_names());
   DAM_ASSIGN(const uint64_t body_size, maps_->files().body().size());
-  if (is_clean(*maps_, checkpoint, body_size)) {
+  // Of writers that take turns each must see in the checkpoint whether words may be leftovers.
+  const bool is_told = !options_.shared_writer || checkpoint.suspect == 0;
+  if (is_told && is_clean(*maps_, checkpoint, body_size)) {
     checkpoint.seq = std::max(checkpoint.seq, published_seq(*maps_));
     writer_ = std::make_unique<LogWriter>(maps_, checkpoint, newest->index, false);
   } else {
-    DAM_TRY(recover_log(*newest, body_size));
+    DAM_TRY(recover_log(*newest, body_size, 0));
   }
-  DAM_TRY(lock_.announce());
-  can_write_ = true;
+  DAM_TRY(clear_open_commit());
+  if (options_.shared_writer) writer_->take_turns();
   const CommitPoint& point = writer_->point();
   durable_seq_ = point.seq;
+  DAM_TRY(read_column(point));
   show(point);
-  DAM_ASSIGN(column_, EmbeddingColumn::read(view()->log(), point));
+  return {};
+}
+
+Status Store::Core::read_column(const CommitPoint& point) {
+  LogView log;
+  log.maps = maps_.get();
+  log.limit = point.body_length;
+  DAM_ASSIGN(column_, EmbeddingColumn::read(log, point));
   column_.admit_any = options_.any_embedding;
   return {};
 }
 
-Status Store::Core::recover_log(const ArrayMaps::PlacedPoint& newest, uint64_t body_size) {
+// `least_length`: of the body, which others see and must not lose; 0: nobody does.
+Status Store::Core::recover_log(const ArrayMaps::PlacedPoint& newest, uint64_t body_size,
+                                uint64_t least_length) {
   const CommitPoint& checkpoint = newest.point;
-  DAM_ASSIGN(const ScanResult scan,
-             scan_log(*maps_, checkpoint, {body_size, options_.accept_loss}));
-  if (options_.accept_loss) DAM_TRY(erase_tail(*maps_, scan.point));
+  const bool accept_loss = options_.accept_loss && least_length == 0;
+  DAM_ASSIGN(const ScanResult scan, scan_log(*maps_, checkpoint, {body_size, accept_loss}));
+  if (scan.point.body_length < least_length)
+    return Status::error(Code::kCorrupt, "the frame at offset %llu of body.bin is damaged",
+                         print(scan.point.body_length));
+  if (accept_loss) DAM_TRY(erase_tail(*maps_, scan.point));
   uint32_t salt = 0;
   DAM_TRY(random_bytes({reinterpret_cast<uint8_t*>(&salt), sizeof salt}));
   DAM_ASSIGN(const CommitPoint point, recover(*maps_, checkpoint, scan, salt));

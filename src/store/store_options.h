@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 namespace dam {
 
@@ -11,7 +12,7 @@ struct StoreOptions {
   bool read_only = false;
   bool create = true;
   Durability durability = Durability::kVisible;
-  int64_t lock_timeout_ms = 0;
+  std::optional<int64_t> lock_timeout_ms;  // lock_wait_ms() tells the default
   bool upkeep_thread = true;
   bool check_payloads = true;
   uint64_t window_bytes = uint64_t{64} << 30;
@@ -20,6 +21,13 @@ struct StoreOptions {
   uint32_t embedding_dim = 0;
   bool any_embedding = false;
   bool random_reads = false;
+  bool shared_writer = false;
+
+  // Whoever takes turns is used to waiting; others are told at once.
+  int64_t lock_wait_ms() const {
+    constexpr int64_t kForTurnMs = 10000;
+    return lock_timeout_ms.value_or(shared_writer ? kForTurnMs : 0);
+  }
 };
 
 }  // namespace dam

@@ -22,11 +22,31 @@ Status require_space(const ArrayView& view, uint64_t needed) {
                        view.pins().generation->directory.c_str(), print(needed), print(available));
 }
 
+// Of several writers one prunes or clears at a time.
+class OnlyPrune {
+ public:
+  static Result<OnlyPrune> begin(LockFile& lock, const StoreOptions& options) {
+    if (!options.shared_writer) return OnlyPrune(nullptr);
+    DAM_TRY(lock.acquire_prune(options.lock_wait_ms()));
+    return OnlyPrune(&lock);
+  }
+  ~OnlyPrune() {
+    if (lock_ != nullptr) lock_->release_prune();
+  }
+  OnlyPrune(OnlyPrune&& other) noexcept : lock_(std::exchange(other.lock_, nullptr)) {}
+  OnlyPrune& operator=(OnlyPrune&&) = delete;
+
+ private:
+  explicit OnlyPrune(LockFile* lock) : lock_(lock) {}
+  LockFile* lock_;
+};
+
 }  // namespace
 
 Status Store::Core::prune(const PruneOptions& options) {
   DAM_TRY(require_writable());
   const std::lock_guard turn(prune_mutex_);
+  DAM_ASSIGN(const OnlyPrune only, OnlyPrune::begin(lock_, options_));
   std::shared_ptr<const ArrayView> now;
   DAM_TRY(settle(now));
   if (!options.order && garbage_percent(now->point()) < options.garbage_percent) return {};
@@ -68,6 +88,7 @@ Status Store::Core::copy_aside(Successor& next, PruneCopy& copy, uint64_t last_p
   const uint64_t length = copy.copied_length();
   set_copy_limit(limit_of(length, length));
   DAM_TRY(copy.copy_all(next.files()));
+  uint64_t former_left = UINT64_MAX;
   while (true) {
     DAM_TRY(next.files().sync());
     DAM_TRY(next.follow());
@@ -77,6 +98,10 @@ Status Store::Core::copy_aside(Successor& next, PruneCopy& copy, uint64_t last_p
     const uint64_t end = now->point().body_length;
     const uint64_t left = end - copy.copied_length();
     if (left <= last_pass_bytes) return {};
+    // Writers in other processes know no limit: where passes do not shrink, the switch takes what
+    // is left in its turn.
+    if (options_.shared_writer && left >= former_left) return {};
+    former_left = left;
     set_copy_limit(limit_of(end, left));
     DAM_TRY(copy.catch_up(now, next.files()));
   }
@@ -86,6 +111,7 @@ Status Store::Core::copy_aside(Successor& next, PruneCopy& copy, uint64_t last_p
 Status Store::Core::settle(std::shared_ptr<const ArrayView>& out_view) {
   const std::lock_guard lock(write_mutex_);
   DAM_TRY(require_writable());
+  DAM_ASSIGN(const Turn turn, Turn::begin(*this));
   if (writer_->is_poisoned()) return writer_->sync_body();
   DAM_TRY(flush_tail());
   show(writer_->point());
@@ -110,7 +136,10 @@ void Store::Core::await_copy_room(std::unique_lock<std::mutex>& lock) {
 Result<uint64_t> Store::Core::clear() {
   DAM_TRY(require_writable());
   const std::lock_guard turn(prune_mutex_);
-  DAM_ASSIGN(const std::unique_ptr<Successor> next, Successor::start(*view(), options_));
+  DAM_ASSIGN(const OnlyPrune only, OnlyPrune::begin(lock_, options_));
+  std::shared_ptr<const ArrayView> now = view();
+  if (options_.shared_writer) DAM_TRY(settle(now));  // others may have switched before
+  DAM_ASSIGN(const std::unique_ptr<Successor> next, Successor::start(*now, options_));
   DAM_TRY(switch_to(*next, [&](GenerationWriter& files) -> Status {
     if (column_.dim != 0) files.set_embedding(column_.dim, column_.dtype, latest().seq);
     return {};
@@ -124,6 +153,7 @@ Status Store::Core::switch_to(Successor& next, const Successor::Fill& fill) {
   const std::lock_guard no_sync(sync_mutex_);
   const std::lock_guard lock(write_mutex_);
   DAM_TRY(require_writable());
+  DAM_ASSIGN(const Turn turn, Turn::begin(*this));
   if (writer_->is_poisoned()) return writer_->sync_body();
   DAM_TRY(fill(next.files()));
   DAM_TRY(next.files().seal(latest().seq + 1));
@@ -135,7 +165,9 @@ Status Store::Core::switch_to(Successor& next, const Successor::Fill& fill) {
   DAM_TRY(next.files().take_name());
   // Nothing from here on may fail but the names, and then this writer ends.
   DAM_TRY(finish_switch(next));
-  adopt(next);
+  if (!options_.shared_writer) adopt(next);
+  // By turns this writer follows as the others do; what it cannot do now, its next turn does.
+  if (options_.shared_writer) static_cast<void>(follow_switch());
   return {};
 }
 

@@ -1,11 +1,12 @@
 // Reload: adopting what another process committed, in about two system calls when nothing is new.
+// That of a writer that takes turns is in store_turn.cc.
 #include "store/store_core.h"
 
 namespace dam {
 
 Result<bool> Store::Core::reload() {
   if (closed_) return Status::error(Code::kClosed, "%s is closed", path_.c_str());
-  if (can_write_) return false;
+  if (can_write_) return options_.shared_writer ? reload_shared() : false;
   const std::lock_guard lock(reload_mutex_);
   DAM_ASSIGN(const FileIdentity identity, identify(header_path(path_)));
   const auto published = maps_->newest_publication();

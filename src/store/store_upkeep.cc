@@ -57,8 +57,12 @@ void Store::Core::upkeep_loop() {
 void Store::Core::run_upkeep() {
   Status status;
   try {
-    status = checkpoint_begin();
-    if (status.ok()) status = checkpoint_finish();
+    if (options_.shared_writer) {
+      status = checkpoint_shared(true);
+    } else {
+      status = checkpoint_begin();
+      if (status.ok()) status = checkpoint_finish();
+    }
     if (status.ok()) status = sweep_all();
   } catch (const std::bad_alloc&) {
     status = Status::error(Code::kNoMemory, "out of memory");
@@ -68,8 +72,11 @@ void Store::Core::run_upkeep() {
 }
 
 Status Store::Core::checkpoint_begin() {
+  if (options_.shared_writer) return {};  // all of it comes in one turn, at its finish
   const std::lock_guard lock(write_mutex_);
-  if (!can_write_ || closed_ || writer_->is_poisoned() || writer_->checkpoint_has_begun())
+  // Before a session's first commit there is nothing that the last checkpoint lacks.
+  if (!can_write_ || closed_ || writer_->is_poisoned() || !writer_->in_session() ||
+      writer_->checkpoint_has_begun())
     return {};
   DAM_TRY(flush_tail());
   show(writer_->point());
@@ -80,6 +87,7 @@ Status Store::Core::checkpoint_begin() {
 
 Status Store::Core::checkpoint_finish() {
   if (!can_write_) return {};
+  if (options_.shared_writer) return checkpoint_shared(false);
   const std::lock_guard turn(checkpoint_mutex_);
   {
     const std::lock_guard lock(write_mutex_);
@@ -115,6 +123,8 @@ Status Store::Core::sweep_all() {
   while (true) {
     const std::lock_guard lock(write_mutex_);
     if (closed_ || !writer_->has_leftovers() || writer_->is_poisoned()) return {};
+    DAM_ASSIGN(const Turn turn, Turn::begin(*this));
+    if (!writer_->has_leftovers()) return {};  // another's turn was quicker
     DAM_TRY(writer_->sweep_words(sweep_next_, kSweepStep).status());
     sweep_next_ += kSweepStep;
     if (sweep_next_ < writer_->point().slots) continue;
@@ -142,7 +152,9 @@ void Store::Core::await_checkpoint_room(std::unique_lock<std::mutex>& lock) {
   const auto behind = [this] {
     return writer_->point().body_length - writer_->last_checkpoint().body_length;
   };
-  if (!options_.upkeep_thread) {
+  // By turns nobody waits for a checkpoint that runs: whoever meets the bound makes one.
+  const bool is_mine = options_.shared_writer && behind() >= kMostBehind * kCheckpointBytes;
+  if (!options_.upkeep_thread || is_mine) {
     if (!checkpoint_is_due() || writer_->is_poisoned()) return;
     lock.unlock();
     run_upkeep();
@@ -184,6 +196,16 @@ Status Store::Core::final_checkpoint() {
   return {};
 }
 
+Status Store::Core::close_writer() {
+  {
+    const std::lock_guard lock(write_mutex_);
+    if (options_.shared_writer) return close_shared();
+    if (writer_->is_poisoned()) return writer_->sync_body();
+    DAM_TRY(final_checkpoint());
+  }
+  return fold_derived();
+}
+
 Status Store::Core::close() {
   if (closed_.exchange(true)) return Status::error(Code::kClosed, "%s is closed", path_.c_str());
   ForkGuard::remove(this);
@@ -192,11 +214,7 @@ Status Store::Core::close() {
   if (can_write_ && fork_epoch_ == ForkGuard::epoch()) {
     const std::lock_guard no_prune(prune_mutex_);
     const std::lock_guard turn(checkpoint_mutex_);
-    {
-      const std::lock_guard lock(write_mutex_);
-      status = writer_->is_poisoned() ? writer_->sync_body() : final_checkpoint();
-    }
-    if (status.ok()) status = fold_derived();
+    status = close_writer();
     lock_.release();
   }
   if (checkpoint_done_ != nullptr) checkpoint_done_->notify_all();

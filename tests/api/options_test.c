@@ -30,6 +30,7 @@ static void every_option_keeps_its_number(void** state) {
   assert_int_equal(DAM_OPTION_ANY_EMBEDDING, 11);
   assert_int_equal(DAM_OPTION_GARBAGE_PERCENT, 12);
   assert_int_equal(DAM_OPTION_RANDOM_READS, 60);
+  assert_int_equal(DAM_OPTION_SHARED_WRITER, 20);
 }
 
 static void switches_take_0_and_1_only(void** state) {
@@ -37,6 +38,7 @@ static void switches_take_0_and_1_only(void** state) {
       DAM_OPTION_READ_ONLY,      DAM_OPTION_CREATE,        DAM_OPTION_UPKEEP_THREAD,
       DAM_OPTION_CHECK_PAYLOADS, DAM_OPTION_ALLOW_NETWORK, DAM_OPTION_ACCEPT_LOSS,
       DAM_OPTION_ANY_EMBEDDING,  DAM_OPTION_RANDOM_READS,
+      DAM_OPTION_ANY_EMBEDDING,  DAM_OPTION_SHARED_WRITER,
   };
   size_t i;
   for (i = 0; i < sizeof kSwitches / sizeof *kSwitches; ++i) {

@@ -2,6 +2,7 @@
 import json
 import os
 import shutil
+import subprocess
 
 from cli_fixture import (DAMAGED, DONE, FAILED, NOTHING_FOUND, WRONG_USAGE, contains, equal, fails,
                          true)
@@ -44,6 +45,18 @@ def append_names_line_and_column_of_malformed_json(t):
     answer = t.run('append', t.array, given='{\n"id":"a",\n  x\n}')
     fails(answer, FAILED, 'dam: append: stdin, ', 'line 3', 'column 3')
     true(not os.path.exists(t.array), 'no array was made')
+
+
+def shared_writers_go_on_beside_each_other(t):
+    lines = ''.join(f'{{"id":"i{i}"}}\n' for i in range(200))
+    importing = t.start('import', t.array, '--shared', '--batch', '7', t.file('many.jsonl', lines),
+                        stdout=subprocess.DEVNULL)
+    for i in range(5):
+        t.done('append', t.array, '--shared', given=f'{{"id":"a{i}"}}')
+    equal(t.done('delete', t.array, '--shared', 'a3').out, '1\n')
+    equal(importing.wait(), 0)
+    equal(t.done('count', t.array).out, '204\n')
+    t.sound()
 
 
 def append_of_nothing_and_of_two_documents_are_errors(t):

@@ -144,6 +144,7 @@ void the_tables_have_the_sizes_of_the_code(void**) {
   assert_int_equal(text.field("header.bin", "C1").offset, dam::kCheckpointAt[1]);
   assert_int_equal(text.field("header.bin", "V0").offset, dam::kPublicationAt[0]);
   assert_int_equal(text.field("header.bin", "V1").offset, dam::kPublicationAt[1]);
+  assert_int_equal(text.field("header.bin", "open commit").offset, dam::kOpenCommitAt);
   assert_int_equal(text.total("Commit point"), dam::kCommitPointSize);
   assert_int_equal(text.total("Header entry"), dam::kEntrySize);
   assert_int_equal(text.field("Header entry", "version word 0").offset, dam::kVersionWordsAt);

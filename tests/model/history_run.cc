@@ -5,49 +5,9 @@
 #include <cstring>
 
 #include "format/commit_point.h"
+#include "model/model_operations.h"
 
 namespace dam::test {
-namespace {
-
-bool changes_files(const CallFacts& facts) {
-  switch (facts.kind) {
-    case CallKind::kOpen:
-      return (facts.flags & (O_CREAT | O_TRUNC)) != 0;
-    case CallKind::kPwrite:
-    case CallKind::kFdatasync:
-    case CallKind::kFsync:
-    case CallKind::kFtruncate:
-    case CallKind::kFallocate:
-    case CallKind::kRename:
-    case CallKind::kUnlink:
-    case CallKind::kMkdir:
-      return true;
-    default:
-      return false;
-  }
-}
-
-WriteOperation put(const DocumentPointer& document) {
-  WriteOperation operation;
-  operation.document = document->bytes();
-  return operation;
-}
-
-WriteOperation set(const DocumentPointer& document) {
-  WriteOperation operation = put(document);
-  operation.kind = WriteOperation::Kind::kSet;
-  operation.id = document->id;
-  return operation;
-}
-
-WriteOperation erase(const DocumentPointer& document) {
-  WriteOperation operation;
-  operation.kind = WriteOperation::Kind::kDelete;
-  operation.id = document->id;
-  return operation;
-}
-
-}  // namespace
 
 std::string HistoryPlan::name() const {
   char text[96];

@@ -13,6 +13,7 @@
 #include "base/log_sink.h"
 #include "base/seeded_mistake.h"
 #include "model/history_run.h"
+#include "model/shared_run.h"
 
 namespace dam::test {
 namespace {
@@ -23,6 +24,8 @@ constexpr char kAllLetters[] = "AERDSCOFPGHK";
 constexpr char kSwitches[] = "GHK";
 constexpr int kMostAllLetters = 3;
 constexpr int kMostLetters = 4;
+// Of two writers that take turns: in pairs all, in threes a part, with switches and deaths in each.
+constexpr char kSharedLetters[] = "AERDSCOMXGKPaerdscomxgk";
 
 struct Base {
   std::unique_ptr<MemoryFileSystem> files;
@@ -88,9 +91,38 @@ class Sweep {
     }
   }
 
+  void run_shared_plan(const SharedPlan& plan, CrashExplorer& explorer) {
+    SharedRun run(plan, explorer);
+    const Base& base = bases_[plan.base];
+    run.run(*base.files, base.model);
+    ++histories_;
+  }
+
   void run_all(CrashExplorer& explorer) {
     for (int length = 1; length <= kMostLetters; ++length) run_length(length, explorer);
     run_switch_pairs(explorer);
+    run_shared(2, 1, explorer);
+    run_shared(3, full_ ? 1 : 53, explorer);
+  }
+
+  // Sequences of two writers; with a stride, a part of them.
+  void run_shared(int length, uint64_t stride, CrashExplorer& explorer) {
+    constexpr uint64_t kLetterCount = sizeof kSharedLetters - 1;
+    uint64_t count = 1;
+    for (int i = 0; i < length; ++i) count *= kLetterCount;
+    for (uint64_t i = 0; i < count && !explorer.is_done(); i += stride) {
+      SharedPlan plan;
+      uint64_t rest = i;
+      for (int at = 0; at < length; ++at, rest /= kLetterCount)
+        plan.letters += kSharedLetters[rest % kLetterCount];
+      const uint64_t chance = next_random(&random_);
+      plan.base = chance % 4 != 0;
+      plan.kill = static_cast<int>((chance >> 8) % kKillPlans);
+      plan.durable = (chance >> 16) % 4 == 0;
+      explorer.set_images(full_ ? 60 : 3);
+      run_shared_plan(plan, explorer);
+      if (explorer.states() >= limit_) return;
+    }
   }
 
   // Two switches with an operation before each.
@@ -193,6 +225,13 @@ constexpr SeededCase kMistakes[] = {
     {Mistake::kReaderIgnoresNewBody, "reader_ignores_new_body", "AG/10000001"},
     {Mistake::kPruneSkipsFirstNamesSync, "prune_skips_first_names_sync", "GG/10000001"},
     {Mistake::kPruneSkipsLastPass, "prune_skips_last_pass", "GA/10100001"},
+    {Mistake::kOpenCommitIgnored, "open_commit_ignored", "2:aMd/1601"},
+    {Mistake::kOpenCommitLeftSet, "open_commit_left_set", "2:aA/1001"},
+    {Mistake::kPoisonLeavesNoWord, "poison_leaves_no_word", "2:EeXa/1001"},
+    {Mistake::kTurnKeepsPoint, "turn_keeps_point", "2:aA/1001"},
+    {Mistake::kTurnKeepsCheckpoint, "turn_keeps_checkpoint", "2:RcRR/1001"},
+    {Mistake::kTurnKeepsFiles, "turn_keeps_files", "2:Ga/1001"},
+    {Mistake::kRedoDropsPublished, "redo_drops_published", "2:rRM/1801"},
 };
 
 struct Arguments {
@@ -253,8 +292,11 @@ std::string first_violation(const char* history, Mistake mistake, uint64_t seed)
   seeded_mistake = mistake;
   CrashExplorer explorer(thorough_options(seed, history));
   HistoryPlan plan;
+  SharedPlan shared_plan;
   if (history[0] == 0)
     CreationRun(explorer).run();
+  else if (SharedPlan::parse(history, shared_plan))
+    sweep.run_shared_plan(shared_plan, explorer);
   else if (HistoryPlan::parse(history, plan))
     sweep.run_plan(plan, explorer);
   seeded_mistake = Mistake::kNone;
@@ -312,9 +354,14 @@ int run(const Arguments& arguments) {
   Sweep sweep(arguments.seed, arguments.limit, arguments.full);
   if (arguments.replay != nullptr) {
     HistoryPlan plan;
-    if (!HistoryPlan::parse(arguments.replay, plan)) return 2;
+    SharedPlan shared_plan;
     explorer.replay(arguments.replay);
-    sweep.run_plan(plan, explorer);
+    if (SharedPlan::parse(arguments.replay, shared_plan))
+      sweep.run_shared_plan(shared_plan, explorer);
+    else if (HistoryPlan::parse(arguments.replay, plan))
+      sweep.run_plan(plan, explorer);
+    else
+      return 2;
   } else {
     CreationRun(explorer).run();
     sweep.run_all(explorer);

@@ -64,7 +64,7 @@ ExitStatus run_append(const Arguments& arguments) {
   if (status != DAM_OK) return failed_call(kWhat, "stdin", status);
 
   Owned<dam_array> array;
-  ExitStatus opened = open_array(kWhat, arguments.array(), OpenMode::kCreate, array);
+  ExitStatus opened = open_array(kWhat, arguments.array(), create_mode(arguments), array);
   if (opened != ExitStatus::kDone) return opened;
   const uint32_t flags = (arguments.has("--upsert") ? DAM_UPSERT : 0u) |
                          (arguments.has("--durable") ? DAM_DURABLE : 0u);
@@ -82,6 +82,7 @@ constexpr OptionRow kOptions[] = {
     {"--upsert", "", "replace the document of the same id, which keeps its position"},
     {"--durable", "", "return only when the document would survive a power loss"},
     {"--unknown-to-tags", "", "members that documents do not have become tags"},
+    kSharedOption,
 };
 
 }  // namespace

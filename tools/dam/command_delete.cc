@@ -96,7 +96,7 @@ ExitStatus run_delete(const Arguments& arguments) {
     return wrong_usage(kWhat, "--slice is A:B or A:B:C with a step other than 0");
   }
   Owned<dam_array> array;
-  outcome = open_array(kWhat, arguments.array(), OpenMode::kWrite, array);
+  outcome = open_array(kWhat, arguments.array(), write_mode(arguments), array);
   if (outcome != ExitStatus::kDone) return outcome;
   Deletion deletion{arguments.array(), array.get()};
   if (by_filter) {
@@ -125,6 +125,7 @@ constexpr OptionRow kOptions[] = {
     {"--at", "POSITION", "documents at positions; negative ones count from the end", true},
     {"--slice", "A:B:C", "positions from A up to B in steps of C, by Python's rules"},
     {"--where", "FILTER", "documents that pass a filter (see dam find)"},
+    kSharedOption,
 };
 
 }  // namespace

@@ -126,7 +126,7 @@ ExitStatus run_import(const Arguments& arguments) {
     return ExitStatus::kFailed;
   }
   Owned<dam_array> array;
-  status = open_array(kWhat, arguments.array(), OpenMode::kCreate, array);
+  status = open_array(kWhat, arguments.array(), create_mode(arguments), array);
   if (status != ExitStatus::kDone) return status;
   ResultStream results;
   Import import{arguments, source, array.get(), plan, store, results, {}};
@@ -153,6 +153,7 @@ constexpr OptionRow kOptions[] = {
     {"--durable", "", "each commit survives a power loss before the next begins"},
     {"--on-error", "ACTION", "stop at a bad line (the default), or skip and list it"},
     {"--unknown-to-tags", "", "members that documents do not have become tags"},
+    kSharedOption,
 };
 
 }  // namespace

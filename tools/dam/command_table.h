@@ -27,6 +27,10 @@ struct OptionRow {
   bool repeats = false;
 };
 
+// Of the commands that commit documents.
+inline constexpr OptionRow kSharedOption = {
+    "--shared", "", "write by turns with others that have the array open so"};
+
 struct Command {
   const char* name;
   const char* summary;

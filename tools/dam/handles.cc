@@ -7,17 +7,34 @@
 
 namespace dam::tool {
 
+namespace {
+
+dam_status choose(dam_options* options, OpenMode mode) {
+  const bool creates = mode == OpenMode::kCreate || mode == OpenMode::kCreateShared;
+  const bool shares = mode == OpenMode::kWriteShared || mode == OpenMode::kCreateShared;
+  dam_status status =
+      dam_options_set(options, DAM_OPTION_READ_ONLY, mode == OpenMode::kRead ? 1 : 0);
+  if (status == DAM_OK) status = dam_options_set(options, DAM_OPTION_CREATE, creates ? 1 : 0);
+  if (status != DAM_OK) return status;
+  return dam_options_set(options, DAM_OPTION_SHARED_WRITER, shares ? 1 : 0);
+}
+
+}  // namespace
+
+OpenMode write_mode(const Arguments& arguments) {
+  return arguments.has("--shared") ? OpenMode::kWriteShared : OpenMode::kWrite;
+}
+
+OpenMode create_mode(const Arguments& arguments) {
+  return arguments.has("--shared") ? OpenMode::kCreateShared : OpenMode::kCreate;
+}
+
 ExitStatus open_array(std::string_view what, std::string_view path, OpenMode mode,
                       Owned<dam_array>& out_array) {
   dam_options* raw_options = nullptr;
   dam_status status = dam_options_create(&raw_options);
   Owned<dam_options> options(raw_options);
-  if (status == DAM_OK) {
-    status = dam_options_set(raw_options, DAM_OPTION_READ_ONLY, mode == OpenMode::kRead ? 1 : 0);
-  }
-  if (status == DAM_OK) {
-    status = dam_options_set(raw_options, DAM_OPTION_CREATE, mode == OpenMode::kCreate ? 1 : 0);
-  }
+  if (status == DAM_OK) status = choose(raw_options, mode);
   dam_array* array = nullptr;
   if (status == DAM_OK) status = dam_open(std::string(path).c_str(), raw_options, &array);
   if (status != DAM_OK) return failed_call(what, path, status);

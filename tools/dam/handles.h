@@ -4,6 +4,7 @@
 #include <memory>
 #include <string_view>
 
+#include "command_table.h"
 #include "dam.h"
 #include "outcome.h"
 
@@ -29,7 +30,11 @@ struct Release {
 template <typename Handle>
 using Owned = std::unique_ptr<Handle, Release>;
 
-enum class OpenMode { kRead, kWrite, kCreate };
+enum class OpenMode { kRead, kWrite, kCreate, kWriteShared, kCreateShared };
+
+// kSharedOption of a command decides whether it writes beside others.
+OpenMode write_mode(const Arguments& arguments);
+OpenMode create_mode(const Arguments& arguments);
 
 // Opens the array or tells why not, in which case the answer is not kDone.
 ExitStatus open_array(std::string_view what, std::string_view path, OpenMode mode,

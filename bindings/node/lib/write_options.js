@@ -48,6 +48,7 @@ const OPENING = {
   embeddingDim: [native.DAM_OPTION_EMBEDDING_DIM],
   anyEmbedding: [native.DAM_OPTION_ANY_EMBEDDING, Number],
   randomReads: [native.DAM_OPTION_RANDOM_READS, Number],
+  sharedWriter: [native.DAM_OPTION_SHARED_WRITER, Number],
 };
 
 const PRUNING = { garbagePercent: [native.DAM_OPTION_GARBAGE_PERCENT] };

@@ -79,6 +79,20 @@ test('options reach the library', (t) => {
   opened(t, { embeddingDim: 3, anyEmbedding: true }).append(wrong);
 });
 
+test('shared writers take turns, and exclude one that has the array for itself', (t) => {
+  const path = join(folder(t), 'array');
+  const first = open(path, { sharedWriter: true });
+  const second = open(path, { sharedWriter: true });
+  first.append(bird('a'));
+  second.append(bird('b'));
+  assert.equal(second.length, 2);
+  assert.equal(first.reload(), true);
+  assert.deepEqual(first.ids(), ['a', 'b']);
+  fails('DAM_BUSY', () => open(path));
+  second.close();
+  first.close();
+});
+
 test('options that are none are a TypeError, values out of range an error', (t) => {
   const path = join(folder(t), 'array');
   for (const options of [null, 1, 'readOnly', { readonly: true }, { readOnly: 1 },

@@ -50,6 +50,17 @@ void a_commit_that_finds_no_free_word_ends_the_checkpoint(void**) {
   assert_sound();
 }
 
+// Nobody would have taken the mark off again: a close without a session writes nothing.
+void a_checkpoint_before_the_first_commit_writes_nothing(void** state) {
+  assert_ok(open_store()->close());
+  const auto store = open_store();
+  const auto changes = mounted_memory::files_of(state).changes_made();
+  assert_ok(store->checkpoint_begin());
+  assert_ok(store->checkpoint_finish());
+  assert_ok(store->close());
+  assert_int_equal(mounted_memory::files_of(state).changes_made(), changes);
+}
+
 void finishing_without_a_beginning_does_nothing(void**) {
   const auto store = open_store();
   add_many(*store, 0, 3);
@@ -212,6 +223,7 @@ int main() {
   const CMUnitTest tests[] = {
       TEST_ON_MEMORY(commits_go_on_while_a_checkpoint_has_begun),
       TEST_ON_MEMORY(a_commit_that_finds_no_free_word_ends_the_checkpoint),
+      TEST_ON_MEMORY(a_checkpoint_before_the_first_commit_writes_nothing),
       TEST_ON_MEMORY(finishing_without_a_beginning_does_nothing),
       TEST_ON_MEMORY(a_checkpoint_whose_sync_failed_is_not_tried_again),
       TEST_ON_MEMORY(a_commit_that_waited_for_a_failed_checkpoint_is_answered),

@@ -74,6 +74,11 @@ public final class OpenOptions {
     return with(DamC.DAM_OPTION_RANDOM_READS, 1);
   }
 
+  /** Several arrays, in any processes, write by turns, a commit each. */
+  public OpenOptions sharedWriter() {
+    return with(DamC.DAM_OPTION_SHARED_WRITER, 1);
+  }
+
   private OpenOptions with(int option, long value) {
     values.put(option, value);
     return this;

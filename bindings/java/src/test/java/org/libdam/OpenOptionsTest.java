@@ -70,6 +70,20 @@ class OpenOptionsTest {
   }
 
   @Test
+  void sharedWritersTakeTurns() {
+    OpenOptions shared = new OpenOptions().sharedWriter();
+    try (DocumentArray first = DocumentArray.open(folder, shared);
+        DocumentArray second = DocumentArray.open(folder, shared)) {
+      first.append(Birds.of("robin"));
+      second.append(Birds.of("wren"));
+      assertEquals(2, second.count());
+      assertTrue(first.reload());
+      assertEquals(2, first.count());
+      assertEquals(DamException.Code.BUSY, codeOf(() -> DocumentArray.open(folder)));
+    }
+  }
+
+  @Test
   void theOtherOptionsAreKnownToTheLibrary() {
     OpenOptions options = new OpenOptions().upkeepThread(false).checkPayloads(false)
         .windowBytes(1L << 30).allowNetwork().acceptLoss().randomReads();
