@@ -203,6 +203,10 @@ typedef struct dam_task dam_task;
 #define DAM_OPTION_ANY_EMBEDDING 11
 /* For dam_prune: do nothing while DAM_STAT_GARBAGE_PERCENT is below this, 0 to 100. Default 0. */
 #define DAM_OPTION_GARBAGE_PERCENT 12
+/* Most code points (characters of Unicode) that an id of the array may have, fixed at creation: a
+ * longer one is TOO_BIG. 0 to 65,535. Default 0: any. A document without an id needs 36. An array
+ * that is there and has another one answers INVALID_ARGUMENT when it is opened for writing. */
+#define DAM_OPTION_KEY_LENGTH 13
 
 /*
  * Makes an options object with every default.
@@ -574,7 +578,8 @@ DAM_API dam_status dam_prune_ordered(dam_array* array, const int64_t* positions,
 
 /*
  * Appends every document of an array, as it is now, to another one; the two are independent
- * afterwards. An id that the target has already is ALREADY_EXISTS before anything is copied; with
+ * afterwards. An id that the target has already is ALREADY_EXISTS, one that is longer
+ * than its key length TOO_BIG, before anything is copied; with
  * DAM_UPSERT it is replaced there.
  * Copies are committed in batches of about 4 MiB, so memory is bounded; a failure on the way (a
  * full disk, another writer of the target, a cancelled task) leaves the batches before it.
@@ -616,6 +621,7 @@ DAM_API dam_status dam_equal(dam_array* array, dam_array* other, dam_task* task,
 #define DAM_STAT_EMBEDDING_DIM 12    /* dimension of the embedding column, 0: none yet */
 #define DAM_STAT_PINNED_BYTES 13     /* files of pruned generations that this handle's views keep */
 #define DAM_STAT_GARBAGE_PERCENT 14  /* dead bytes of 100 in the body, 0 to 100 */
+#define DAM_STAT_KEY_LENGTH 15       /* code points that an id may have at most, 0: any number */
 
 /* One number about the array, by its id; an unknown id is INVALID_ARGUMENT. */
 DAM_API dam_status dam_stat(dam_array* array, int32_t stat, int64_t* out_value);

@@ -134,11 +134,12 @@ func TestStatCountsDocumentsAndDeadBytes(t *testing.T) {
 }
 
 func TestOptionsReachTheLibraryAndRefuseWhatIsOutOfRange(t *testing.T) {
-	array := opened(t, EmbeddingDim(3), WithoutUpkeepThread(), WithoutPayloadChecks(),
+	array := opened(t, EmbeddingDim(3), KeyLength(36), WithoutUpkeepThread(), WithoutPayloadChecks(),
 		WindowBytes(1<<24), AllowNetwork(), AcceptLoss(), LockTimeout(-1))
 	stats, err := array.Stat()
 	succeeds(t, err)
 	equals(t, stats.EmbeddingDim, 3)
+	equals(t, stats.KeyLength, 36)
 	wrong, err := FromJSON([]byte(`{"id":"a","embedding":{"dtype":"f32","data":[1,2]}}`))
 	succeeds(t, err)
 	_, err = array.Append(wrong)

@@ -79,6 +79,9 @@ func EmbeddingDim(dim int64) Option { return Option{native.DAM_OPTION_EMBEDDING_
 // AnyEmbedding also stores documents whose embedding does not fit the column.
 func AnyEmbedding() Option { return Option{native.DAM_OPTION_ANY_EMBEDDING, 1} }
 
+// KeyLength fixes how many code points an id may have when the array is made.
+func KeyLength(codePoints int64) Option { return Option{native.DAM_OPTION_KEY_LENGTH, codePoints} }
+
 // GarbagePercent is for Prune: it does nothing while fewer of 100 bytes are dead.
 func GarbagePercent(percent int64) Option {
 	return Option{native.DAM_OPTION_GARBAGE_PERCENT, percent}

@@ -19,6 +19,7 @@ export interface OpenOptions {
   allowNetwork?: boolean;
   acceptLoss?: boolean;
   embeddingDim?: number;
+  keyLength?: number;
   anyEmbedding?: boolean;
 }
 
@@ -55,6 +56,7 @@ export interface Stats {
   embeddingDim: number;
   pinnedBytes: number;
   garbagePercent: number;
+  keyLength: number;
 }
 
 /** What is thrown, or rejected with, when libdam answers anything but success. */

@@ -27,7 +27,8 @@ static_assert(equals(Stat::kDocuments, DAM_STAT_DOCUMENTS) &&
               equals(Stat::kDurableRevision, DAM_STAT_DURABLE_REVISION) &&
               equals(Stat::kEmbeddingDim, DAM_STAT_EMBEDDING_DIM) &&
               equals(Stat::kPinnedBytes, DAM_STAT_PINNED_BYTES) &&
-              equals(Stat::kGarbagePercent, DAM_STAT_GARBAGE_PERCENT));
+              equals(Stat::kGarbagePercent, DAM_STAT_GARBAGE_PERCENT) &&
+              equals(Stat::kKeyLength, DAM_STAT_KEY_LENGTH));
 
 }  // namespace
 }  // namespace dam
@@ -35,7 +36,7 @@ static_assert(equals(Stat::kDocuments, DAM_STAT_DOCUMENTS) &&
 dam_status dam_stat(dam_array* array, int32_t stat, int64_t* out_value) {
   return dam::with<dam::OpenArray>(array, [&](dam::OpenArray& open) -> Status {
     DAM_TRY(dam::require(out_value, "out_value"));
-    if (stat < DAM_STAT_DOCUMENTS || stat > DAM_STAT_GARBAGE_PERCENT)
+    if (stat < DAM_STAT_DOCUMENTS || stat > DAM_STAT_KEY_LENGTH)
       return Status::error(dam::Code::kInvalidArgument, "stat %d is not known", stat);
     DAM_ASSIGN(*out_value, open.store->stat(static_cast<dam::Stat>(stat)));
     return {};

@@ -4,6 +4,7 @@
 #include "api/arguments.h"
 #include "api/boundary.h"
 #include "api/options_object.h"
+#include "document/verify_document.h"
 
 namespace dam {
 namespace {
@@ -66,6 +67,10 @@ Status set_option(dam_options& options, int32_t option, int64_t value) {
     case DAM_OPTION_EMBEDDING_DIM:
       DAM_TRY(check_range(option, value, 0, INT32_MAX));
       choices.embedding_dim = static_cast<uint32_t>(value);
+      return {};
+    case DAM_OPTION_KEY_LENGTH:
+      DAM_TRY(check_range(option, value, 0, kMaxIdBytes));
+      choices.key_length = static_cast<uint32_t>(value);
       return {};
     case DAM_OPTION_GARBAGE_PERCENT:
       DAM_TRY(check_range(option, value, 0, 100));

@@ -70,9 +70,10 @@ Status GenerationWriter::erase(uint64_t slot, uint64_t seq) {
   return flush_when_full();
 }
 
-void GenerationWriter::set_embedding(uint32_t dim, uint32_t dtype, uint64_t seq) {
+void GenerationWriter::set_facts(const ArrayFacts& facts, uint64_t seq) {
+  if (facts == ArrayFacts()) return;
   batch_.copy_commit(seq);
-  batch_.set_embedding(dim, dtype);
+  batch_.set_facts(facts);
 }
 
 Result<Superseded> GenerationWriter::newest_version(uint64_t slot) {

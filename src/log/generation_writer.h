@@ -1,7 +1,7 @@
 // GenerationWriter: the two files of an array's next generation, built aside while the present one
 // is in use, and the switch of names that puts them in its place.
 //
-//   start --put, replace, erase, set_embedding, sync--> aside --seal--> sealed
+//   start --put, replace, erase, set_facts, sync--> aside --seal--> sealed
 //   sealed --take_name--> in force (the commit point) --finish_names--> done
 //   aside or sealed --destroyed--> removed
 //
@@ -33,7 +33,7 @@ class GenerationWriter {
   Result<uint64_t> put(const IdKey& id, Bytes document, uint64_t seq);
   Status replace(uint64_t slot, const IdKey& id, Bytes document, uint64_t seq);
   Status erase(uint64_t slot, uint64_t seq);
-  void set_embedding(uint32_t dim, uint32_t dtype, uint64_t seq);
+  void set_facts(const ArrayFacts& facts, uint64_t seq);
 
   // Of all that was added so far, written or not.
   const CommitPoint& point() const { return batch_.point(); }

@@ -57,8 +57,8 @@ Status FreshArray::put(Bytes document, uint64_t revision) {
   return {};
 }
 
-void FreshArray::set_embedding(uint32_t dim, uint32_t dtype, uint64_t revision) {
-  files_->set_embedding(dim, dtype, revision);
+void FreshArray::set_facts(const ArrayFacts& facts, uint64_t revision) {
+  files_->set_facts(facts, revision);
 }
 
 // So that the first look-up by id need not read every entry.

@@ -39,9 +39,8 @@ class Salvage {
   Status copy(const SalvagePlan& plan, const SalvageScan& scan, const std::string& out_path) {
     DAM_ASSIGN(const std::unique_ptr<FreshArray> array,
                FreshArray::start(out_path, {source_.generation, 0}));
-    const SalvageScan::Column column = scan.column();
     const uint64_t last = revision_of(scan.greatest_seq());
-    if (column.dim != 0) array->set_embedding(column.dim, column.dtype, last);
+    array->set_facts(scan.facts(), last);
     for (const FoundVersion& version : plan.chosen()) {
       FrameHead head;
       Bytes document;

@@ -70,7 +70,7 @@ void SalvageScan::accept(uint64_t offset, const FrameHead& head) {
   salt_ = head.salt;
   greatest_seq_ = std::max(greatest_seq_, head.commit_seq);
   if (head.kind == FrameKind::kMeta)
-    column_ = {head.embedding_dim, head.embedding_dtype};
+    facts_ = head.facts;
   else if (head.kind != FrameKind::kSession)
     add_version(offset, head);
   end_ = std::min(offset + head.size(), reader_.body().size());

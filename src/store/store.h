@@ -38,6 +38,7 @@ enum class Stat : int32_t {
   kEmbeddingDim = 12,
   kPinnedBytes = 13,
   kGarbagePercent = 14,
+  kKeyLength = 15,
 };
 
 class Store {

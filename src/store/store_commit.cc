@@ -61,7 +61,7 @@ Result<CommitResult> Store::Core::commit_locked(std::unique_lock<std::mutex>& lo
     if (view_->point().body_length != latest().body_length) show(latest());
     const std::shared_ptr<const ArrayView> now = view_;
     DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest(), std::move(spare_)));
-    CommitPlan plan(*now, batch, column_, remember);
+    CommitPlan plan(*now, batch, admission_, remember);
     for (const WriteOperation& operation : operations) DAM_TRY(plan.add(operation));
     if (plan.is_empty()) return nothing;
     batch.seal();
@@ -94,7 +94,7 @@ void Store::Core::keep_spare(FrameBuffer&& buffer) {
 // Brings the derived structures and the view level with a batch that was just published. The commit
 // stands whatever happens here: what lacks memory now is made up for when it is next needed.
 void Store::Core::note(const CommitPlan& plan, const FrameBatch& batch) {
-  column_ = plan.column();
+  admission_ = plan.admission();
   try {
     IdIndex::View index = view_->index_at_hand();
     const bool level = generation_->ids->note(

@@ -62,7 +62,7 @@ class Store::Core {
   Status adopt_for_writing();
   Status sync_names() const;
   Status recover_log(const ArrayMaps::PlacedPoint& newest, uint64_t body_size);
-  Status found_embedding_column();
+  Status found_facts();
   Status check_sizes(const CommitPoint& point) const;
   void show(const CommitPoint& point, const IdIndex::View* index = nullptr);
 
@@ -116,7 +116,7 @@ class Store::Core {
   std::unique_ptr<LogWriter> writer_;  // null: read-only
   TailWriter tail_;
   FrameBuffer spare_;
-  EmbeddingColumn column_;
+  Admission admission_;
   // On the heap: a fork's child must not destroy them while, as far as it can tell, threads wait.
   std::unique_ptr<std::condition_variable> checkpoint_done_ =
       std::make_unique<std::condition_variable>();

@@ -49,7 +49,7 @@ Store::Core::Core(const std::string& path, const StoreOptions& options)
 Status Store::Core::open() {
   DAM_TRY(options_.read_only ? open_readable() : open_writable());
   ForkGuard::add(this);
-  if (can_write_) DAM_TRY(found_embedding_column());
+  if (can_write_) DAM_TRY(found_facts());
   return {};
 }
 
@@ -153,8 +153,8 @@ Status Store::Core::adopt_for_writing() {
   const CommitPoint& point = writer_->point();
   durable_seq_ = point.seq;
   show(point);
-  DAM_ASSIGN(column_, EmbeddingColumn::read(view()->log(), point));
-  column_.admit_any = options_.any_embedding;
+  DAM_ASSIGN(admission_.facts, read_facts(view()->log(), point));
+  admission_.any_embedding = options_.any_embedding;
   return {};
 }
 
@@ -173,19 +173,17 @@ Status Store::Core::recover_log(const ArrayMaps::PlacedPoint& newest, uint64_t b
   return {};
 }
 
-// The dimension asked for at creation becomes a fact of the array; later it must agree.
-Status Store::Core::found_embedding_column() {
-  if (options_.embedding_dim == 0 || options_.embedding_dim == column_.dim) return {};
-  if (column_.dim != 0)
-    return Status::error(Code::kInvalidArgument,
-                         "the embedding column of %s has %u dimensions, not %u", path_.c_str(),
-                         column_.dim, options_.embedding_dim);
+// What was asked for at creation becomes facts of the array; later it must agree.
+Status Store::Core::found_facts() {
+  ArrayFacts facts = admission_.facts;
+  DAM_TRY(choose_facts(options_, view()->point(), path_, facts));
+  if (facts == admission_.facts) return {};
   const std::lock_guard lock(write_mutex_);
   DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest()));
-  batch.set_embedding(options_.embedding_dim, EmbeddingColumn::kAnyDtype);
+  batch.set_facts(facts);
   batch.seal();
   DAM_TRY(write_through(batch.change()));
-  column_.dim = options_.embedding_dim;
+  admission_.facts = facts;
   show(writer_->point());
   return {};
 }

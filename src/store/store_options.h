@@ -19,6 +19,7 @@ struct StoreOptions {
   bool accept_loss = false;
   uint32_t embedding_dim = 0;
   bool any_embedding = false;
+  uint32_t key_length = 0;
 };
 
 }  // namespace dam

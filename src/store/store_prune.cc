@@ -113,7 +113,7 @@ Result<uint64_t> Store::Core::clear() {
   DAM_ASSIGN(const std::unique_ptr<Successor> next,
              Successor::start(*view(), options_.window_bytes));
   DAM_TRY(switch_to(*next, [&](GenerationWriter& files) -> Status {
-    if (column_.dim != 0) files.set_embedding(column_.dim, column_.dtype, latest().seq);
+    files.set_facts(admission_.facts, latest().seq);
     return {};
   }));
   return next->files().point().seq;

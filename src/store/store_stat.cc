@@ -36,8 +36,12 @@ Result<int64_t> Store::Core::stat(Stat which) const {
     case Stat::kDurableRevision:
       return number(!can_write_ ? 0 : durable_seq_.load());
     case Stat::kEmbeddingDim: {
-      DAM_ASSIGN(const EmbeddingColumn column, EmbeddingColumn::read(now->log(), point));
-      return static_cast<int64_t>(column.dim);
+      DAM_ASSIGN(const ArrayFacts facts, read_facts(now->log(), point));
+      return number(facts.embedding_dim);
+    }
+    case Stat::kKeyLength: {
+      DAM_ASSIGN(const ArrayFacts facts, read_facts(now->log(), point));
+      return number(facts.key_length);
     }
     case Stat::kPinnedBytes:
       return number(pinned_bytes());

@@ -19,6 +19,7 @@ static void every_stat_keeps_its_number(void** state) {
   assert_int_equal(DAM_STAT_EMBEDDING_DIM, 12);
   assert_int_equal(DAM_STAT_PINNED_BYTES, 13);
   assert_int_equal(DAM_STAT_GARBAGE_PERCENT, 14);
+  assert_int_equal(DAM_STAT_KEY_LENGTH, 15);
 }
 
 static int64_t stat_of(dam_array* array, int32_t stat) {
@@ -32,7 +33,7 @@ static void stats_follow_the_writes(void** state) {
   int32_t stat;
   append_letters(fixture->array, "abc");
   ASSERT_STATUS(DAM_OK, dam_delete(fixture->array, "a", 1, 0, 0, NULL));
-  for (stat = DAM_STAT_DOCUMENTS; stat <= DAM_STAT_GARBAGE_PERCENT; ++stat)
+  for (stat = DAM_STAT_DOCUMENTS; stat <= DAM_STAT_KEY_LENGTH; ++stat)
     assert_true(stat_of(fixture->array, stat) >= 0);
   assert_int_equal(stat_of(fixture->array, DAM_STAT_DOCUMENTS), 2);
   assert_int_equal(stat_of(fixture->array, DAM_STAT_SLOTS), 3);

@@ -29,6 +29,7 @@ static void every_option_keeps_its_number(void** state) {
   assert_int_equal(DAM_OPTION_EMBEDDING_DIM, 10);
   assert_int_equal(DAM_OPTION_ANY_EMBEDDING, 11);
   assert_int_equal(DAM_OPTION_GARBAGE_PERCENT, 12);
+  assert_int_equal(DAM_OPTION_KEY_LENGTH, 13);
 }
 
 static void switches_take_0_and_1_only(void** state) {
@@ -72,6 +73,10 @@ static void numbers_are_held_to_their_range(void** state) {
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_EMBEDDING_DIM, -1));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT,
                 dam_options_set(*state, DAM_OPTION_EMBEDDING_DIM, (int64_t)1 << 31));
+  ASSERT_STATUS(DAM_OK, dam_options_set(*state, DAM_OPTION_KEY_LENGTH, 0));
+  ASSERT_STATUS(DAM_OK, dam_options_set(*state, DAM_OPTION_KEY_LENGTH, 65535));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_KEY_LENGTH, 65536));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_KEY_LENGTH, -1));
 }
 
 static void an_unknown_option_is_refused_by_its_number(void** state) {
@@ -79,7 +84,7 @@ static void an_unknown_option_is_refused_by_its_number(void** state) {
   assert_non_null(strstr(dam_last_error(), "4711"));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, 0, 1));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, -1, 1));
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_GARBAGE_PERCENT + 1, 1));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_KEY_LENGTH + 1, 1));
 }
 
 #define OPTIONS_TEST(test) cmocka_unit_test_setup_teardown(test, make_options, free_options)

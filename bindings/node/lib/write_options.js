@@ -47,6 +47,7 @@ const OPENING = {
   acceptLoss: [native.DAM_OPTION_ACCEPT_LOSS, Number],
   embeddingDim: [native.DAM_OPTION_EMBEDDING_DIM],
   anyEmbedding: [native.DAM_OPTION_ANY_EMBEDDING, Number],
+  keyLength: [native.DAM_OPTION_KEY_LENGTH],
 };
 
 const PRUNING = { garbagePercent: [native.DAM_OPTION_GARBAGE_PERCENT] };

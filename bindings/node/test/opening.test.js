@@ -69,10 +69,11 @@ test('stat counts documents and dead bytes', (t) => {
 
 test('options reach the library', (t) => {
   const array = opened(t, {
-    embeddingDim: 3, upkeepThread: false, checkPayloads: false, windowBytes: 2 ** 24,
+    embeddingDim: 3, keyLength: 36, upkeepThread: false, checkPayloads: false, windowBytes: 2 ** 24,
     allowNetwork: true, acceptLoss: true, readOnly: false, lockTimeoutMs: undefined,
   });
   assert.equal(array.stat().embeddingDim, 3);
+  assert.equal(array.stat().keyLength, 36);
   const wrong = { id: 'a', embedding: { dtype: 'f32', data: [1, 2] } };
   fails('DAM_INVALID_DOCUMENT', () => array.append(wrong));
   opened(t, { embeddingDim: 3, anyEmbedding: true }).append(wrong);

@@ -69,6 +69,11 @@ public final class OpenOptions {
     return with(DamC.DAM_OPTION_ANY_EMBEDDING, 1);
   }
 
+  /** How many code points an id may have, fixed at creation. Default 0: any number. */
+  public OpenOptions keyLength(int keyLength) {
+    return with(DamC.DAM_OPTION_KEY_LENGTH, keyLength);
+  }
+
   private OpenOptions with(int option, long value) {
     values.put(option, value);
     return this;

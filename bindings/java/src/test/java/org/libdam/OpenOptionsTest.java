@@ -70,6 +70,14 @@ class OpenOptionsTest {
   }
 
   @Test
+  void anIdIsHeldToTheKeyLength() {
+    try (DocumentArray array = DocumentArray.open(folder, new OpenOptions().keyLength(4))) {
+      assertEquals(4, array.stat(Stat.KEY_LENGTH));
+      assertEquals(DamException.Code.TOO_BIG, codeOf(() -> array.append(Birds.of("robin"))));
+    }
+  }
+
+  @Test
   void theOtherOptionsAreKnownToTheLibrary() {
     OpenOptions options = new OpenOptions().upkeepThread(false).checkPayloads(false)
         .windowBytes(1L << 30).allowNetwork().acceptLoss();
