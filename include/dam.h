@@ -207,6 +207,12 @@ typedef struct dam_task dam_task;
  * longer one is TOO_BIG. 0 to 65,535. Default 0: any. A document without an id needs 36. An array
  * that is there and has another one answers INVALID_ARGUMENT when it is opened for writing. */
 #define DAM_OPTION_KEY_LENGTH 13
+/* 1: a temporary array, always a new one. Its files have no names: they go when the handle and all
+ * that was taken from it are closed, or with the process, however it ends. `path` is the directory
+ * whose disk they use; NULL or empty: $TMPDIR, else /tmp. Every call works on it that needs no
+ * path; dam_path is empty; a sync costs nothing and promises nothing; nobody else can open it.
+ * INVALID_ARGUMENT together with DAM_OPTION_READ_ONLY 1 or DAM_OPTION_CREATE 0. Default 0. */
+#define DAM_OPTION_TEMPORARY 14
 
 /*
  * Makes an options object with every default.
@@ -227,7 +233,7 @@ DAM_API void dam_options_free(dam_options* options);
 /*
  * Opens the array in directory `path`, and makes it when it is absent.
  * An array that a crash left behind is recovered first; a read-only open recovers in memory only.
- * path: NUL-terminated. options: NULL for every default.
+ * path: NUL-terminated; NULL only with DAM_OPTION_TEMPORARY. options: NULL for every default.
  * Returns: BUSY (another writer), NOT_FOUND (absent and not to be made), UNSUPPORTED (a newer
  * format), CORRUPT (no array, or damage: the text names file and offset; nothing is changed).
  * Ownership: dam_close. Cost: independent of the number of documents after a clean close; after a
@@ -270,7 +276,8 @@ DAM_API dam_status dam_flush(dam_array* array);
  */
 DAM_API dam_status dam_sync(dam_array* array);
 
-/* The directory, as given to dam_open, with a NUL behind. Ownership: dam_free(*out_text). */
+/* The directory, as given to dam_open, with a NUL behind; empty for a temporary array. Ownership:
+ * dam_free(*out_text). */
 DAM_API dam_status dam_path(dam_array* array, char** out_text, size_t* out_text_size);
 
 /* ============================================================ append */
@@ -593,7 +600,8 @@ DAM_API dam_status dam_copy_into(dam_array* array, dam_array* target, uint32_t f
 DAM_API dam_status dam_snapshot_copy_into(dam_snapshot* snapshot, int64_t start, int64_t stop,
                                           int64_t step, dam_array* target, uint32_t flags);
 
-/* out_same: 1 when both handles are of one directory, whatever path it was opened by, else 0. */
+/* out_same: 1 when both handles are of one directory, whatever path it was opened by, or are one
+ * handle of a temporary array; else 0. */
 DAM_API dam_status dam_same(dam_array* array, dam_array* other, int32_t* out_same);
 
 /*

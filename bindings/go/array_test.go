@@ -151,6 +151,21 @@ func TestOptionsReachTheLibraryAndRefuseWhatIsOutOfRange(t *testing.T) {
 	succeedsAnyEmbedding(t, wrong)
 }
 
+func TestATemporaryArrayLeavesNothing(t *testing.T) {
+	place := t.TempDir()
+	array, err := Open(place, Temporary())
+	succeeds(t, err)
+	_, err = array.Append(bird(t, "wren"))
+	succeeds(t, err)
+	path, err := array.Path()
+	succeeds(t, err)
+	equals(t, path, "")
+	names, err := os.ReadDir(place)
+	succeeds(t, err)
+	equals(t, len(names), 0)
+	succeeds(t, array.Close())
+}
+
 func succeedsAnyEmbedding(t *testing.T, document *Document) {
 	t.Helper()
 	array := opened(t, EmbeddingDim(3), AnyEmbedding())

@@ -20,6 +20,8 @@ export interface OpenOptions {
   acceptLoss?: boolean;
   embeddingDim?: number;
   keyLength?: number;
+  /** Without a name: it goes when it is closed. The path is the directory whose disk it uses. */
+  temporary?: boolean;
   anyEmbedding?: boolean;
 }
 

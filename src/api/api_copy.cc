@@ -185,7 +185,7 @@ dam_status dam_same(dam_array* array, dam_array* other, int32_t* out_same) {
   return dam::with_both(array, other, [&](dam::Store& first, dam::Store& second) -> Status {
     DAM_TRY(dam::require(out_same, "out_same"));
     bool same = &first == &second;
-    if (!same) {
+    if (!same && !first.is_temporary() && !second.is_temporary()) {
       DAM_ASSIGN(const dam::FileIdentity first_identity, dam::identify(first.path()));
       DAM_ASSIGN(const dam::FileIdentity second_identity, dam::identify(second.path()));
       same = first_identity == second_identity;

@@ -55,6 +55,7 @@ void IdIndex::publish(const std::function<void(State&)>& change) {
 std::shared_ptr<IdTable> IdIndex::open_table() const {
   const bool writable = identity_.access == Access::kReadWrite;
   std::shared_ptr<IdTable> best;
+  if (identity_.directory.empty()) return best;
   for (unsigned bits = IdTable::kMostHomeBits; bits >= IdTable::kLeastHomeBits; --bits) {
     auto opened = IdTable::open(path_of(std::to_string(bits)), identity_.access);
     if (!opened.ok() && opened.status().code() != Code::kCorrupt) continue;

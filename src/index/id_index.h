@@ -38,7 +38,7 @@ class IdIndex {
 
  public:
   struct Identity {
-    std::string directory;  // of the array
+    std::string directory;  // of the array; empty: there is no table and never will be
     std::array<uint8_t, 16> uuid{};
     uint64_t generation = 0;
     Access access = Access::kReadWrite;

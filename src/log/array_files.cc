@@ -143,6 +143,16 @@ Result<std::shared_ptr<const ArrayFiles>> ArrayFiles::open_new(const std::string
   return hold(directory, std::move(pair), false);
 }
 
+Result<std::shared_ptr<const ArrayFiles>> ArrayFiles::share(const std::string& directory,
+                                                            const File& header, const File& body) {
+  Pair pair;
+  DAM_ASSIGN(pair.header.file, header.share());
+  DAM_ASSIGN(pair.header.superblock, read_superblock(header, FileKind::kHeader));
+  DAM_ASSIGN(pair.body.file, body.share());
+  DAM_ASSIGN(pair.body.superblock, read_superblock(body, FileKind::kBody));
+  return hold(directory, std::move(pair), false);
+}
+
 Result<std::shared_ptr<const ArrayFiles>> ArrayFiles::hold(const std::string& directory,
                                                            Pair&& pair, bool was_rolled_forward) {
   auto files = std::make_shared<ArrayFiles>();
@@ -183,13 +193,10 @@ std::optional<ArrayMaps::PlacedPoint> ArrayMaps::newest_of(
   return newest;
 }
 
-Status create_array_files(const std::string& directory, const Superblock& superblock,
-                          uint32_t salt) {
-  DAM_TRY(refuse_lost_header(directory));
-  const std::string header_aside = header_path(directory) + ".made";
-  const std::string body_aside = body_path(directory) + ".made";
-  DAM_ASSIGN(const File body, File::create_anew(body_aside));
-  DAM_ASSIGN(const File header, File::create_anew(header_aside));
+namespace {
+
+Status write_empty_pair(const File& header, const File& body, const Superblock& superblock,
+                        uint32_t salt) {
   const CheckSeed seed(superblock);
   CommitPoint empty;
   empty.body_length = kBodyStart;
@@ -203,7 +210,28 @@ Status create_array_files(const std::string& directory, const Superblock& superb
   for (const uint64_t place : {kCheckpointAt[0], kCheckpointAt[1], kPublicationAt[0]})
     DAM_TRY(header.write(place, encode_commit_point(empty, place, seed)));
   DAM_TRY(body.sync());
-  DAM_TRY(header.sync());
+  return header.sync();
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const ArrayFiles>> create_temporary_files(const std::string& directory,
+                                                                 const Superblock& superblock,
+                                                                 uint32_t salt) {
+  DAM_ASSIGN(const File body, File::create_temporary(parent_of(directory)));
+  DAM_ASSIGN(const File header, File::create_temporary(parent_of(directory)));
+  DAM_TRY(write_empty_pair(header, body, superblock, salt));
+  return ArrayFiles::share(directory, header, body);
+}
+
+Status create_array_files(const std::string& directory, const Superblock& superblock,
+                          uint32_t salt) {
+  DAM_TRY(refuse_lost_header(directory));
+  const std::string header_aside = header_path(directory) + ".made";
+  const std::string body_aside = body_path(directory) + ".made";
+  DAM_ASSIGN(const File body, File::create_anew(body_aside));
+  DAM_ASSIGN(const File header, File::create_anew(header_aside));
+  DAM_TRY(write_empty_pair(header, body, superblock, salt));
   if (seeded(Mistake::kCreateHeaderFirst)) {
     DAM_TRY(rename_file(header_aside, header_path(directory)));
     return rename_file(body_aside, body_path(directory));

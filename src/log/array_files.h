@@ -33,12 +33,17 @@ class ArrayFiles {
                                                         Access access);
   // The pair that a prune has built, known by the names it will bear.
   static Result<std::shared_ptr<const ArrayFiles>> open_new(const std::string& directory);
+  // The same for a pair of files without names.
+  static Result<std::shared_ptr<const ArrayFiles>> share(const std::string& directory,
+                                                         const File& header, const File& body);
 
   const File& header() const { return header_; }
   const File& body() const { return body_; }
   const Superblock& superblock() const { return superblock_; }
   const CheckSeed& seed() const { return seed_; }
   const FileIdentity& identity() const { return identity_; }  // of header.bin
+  // Whether they have no names, and go with the process.
+  bool are_temporary() const { return header_.is_temporary(); }
   // Whether open() put the body in place that a crash had left beside it.
   bool was_rolled_forward() const { return was_rolled_forward_; }
 
@@ -94,5 +99,10 @@ class ArrayMaps {
 // syncs the names before the first commit.
 Status create_array_files(const std::string& directory, const Superblock& superblock,
                           uint32_t salt);
+// The same without names, for a temporary array; they lie in the parent of `directory`, which is
+// only what messages call the array.
+Result<std::shared_ptr<const ArrayFiles>> create_temporary_files(const std::string& directory,
+                                                                 const Superblock& superblock,
+                                                                 uint32_t salt);
 
 }  // namespace dam

@@ -27,8 +27,9 @@ std::shared_ptr<Generation> make_generation(const std::string& directory, const 
   auto generation = std::make_shared<Generation>();
   generation->directory = directory;
   generation->superblock = files.superblock();
-  generation->ids = std::make_shared<IdDirectory>(directory, files, access);
-  generation->positions = std::make_unique<PositionCache>(directory, generation->superblock);
+  const std::string derived = files.are_temporary() ? "" : directory;
+  generation->ids = std::make_shared<IdDirectory>(derived, files, access);
+  generation->positions = std::make_unique<PositionCache>(derived, generation->superblock);
   return generation;
 }
 

@@ -41,8 +41,7 @@ Result<std::unique_ptr<FreshArray>> FreshArray::start(const std::string& directo
   DAM_TRY(random_bytes(array->superblock_.uuid));
   DAM_TRY(random_bytes(array->superblock_.hash_key));
   array->superblock_.generation = options.former_generation + 1;
-  constexpr uint32_t kOwnerOnly = 0600;  // as of every array that is made
-  DAM_ASSIGN(array->files_, GenerationWriter::start(directory, array->superblock_, kOwnerOnly));
+  DAM_ASSIGN(array->files_, GenerationWriter::start({directory}, array->superblock_));
   return array;
 }
 
@@ -64,7 +63,7 @@ void FreshArray::set_facts(const ArrayFacts& facts, uint64_t revision) {
 // So that the first look-up by id need not read every entry.
 Status FreshArray::build_ids() const {
   constexpr uint64_t kWindow = 1 << 20;  // the maps take four times the files in any case
-  DAM_ASSIGN(std::shared_ptr<const ArrayFiles> opened, ArrayFiles::open_new(directory_));
+  DAM_ASSIGN(std::shared_ptr<const ArrayFiles> opened, files_->open());
   DAM_ASSIGN(const std::shared_ptr<const ArrayMaps> maps, ArrayMaps::map(opened, kWindow));
   LogView log;
   log.maps = maps.get();

@@ -21,7 +21,7 @@ Status IdDirectory::view_for(const LogView& view, const CommitPoint& point, IdIn
 
 Status IdDirectory::build(const LogView& view, const CommitPoint& point) {
   constexpr uint64_t kWorthwhile = 4096;
-  if (point.slots < kWorthwhile) return {};
+  if (point.slots < kWorthwhile || !has_files()) return {};
   const std::lock_guard fold_lock(fold_mutex_);
   const std::lock_guard lock(mutex_);
   DAM_TRY(ensure_open());
@@ -145,7 +145,7 @@ bool IdDirectory::is_worth_folding(const CommitPoint& point) const {
   constexpr uint64_t kEntries = 4096;
   constexpr uint64_t kLag = 4 << 20;
   const std::lock_guard lock(mutex_);
-  if (index_ == nullptr || covered_length_ != point.body_length) return false;
+  if (!has_files() || index_ == nullptr || covered_length_ != point.body_length) return false;
   return index_->active_count() >= kEntries ||
          point.body_length - index_->stamp().covered_length >= kLag;
 }

@@ -18,6 +18,7 @@ namespace dam {
 class IdDirectory {
  public:
   // The index itself is opened by the first look-up, so that opening an array costs nothing for it.
+  // Without a directory it stays in memory.
   IdDirectory(const std::string& directory, const ArrayFiles& files, Access access)
       : directory_(directory), superblock_(files.superblock()), access_(access) {}
 
@@ -70,7 +71,9 @@ class IdDirectory {
   HashesOf hashes_of(const LogView& view, uint64_t slots) const;
   Status adopt_newer_table();
 
-  const std::string directory_;
+  bool has_files() const { return !directory_.empty(); }
+
+  const std::string directory_;  // empty: of a temporary array
   const Superblock superblock_;
   const Access access_;
   std::unique_ptr<IdIndex> index_;  // guarded by mutex_ until it is there; null: no look-up yet

@@ -16,6 +16,7 @@ namespace dam {
 
 class PositionCache {
  public:
+  // Without a directory nothing is written, nor looked for.
   PositionCache(const std::string& directory, const Superblock& superblock)
       : directory_(directory), superblock_(superblock) {}
 

@@ -21,6 +21,8 @@ Store::~Store() {
 
 const std::string& Store::path() const { return core_->path_; }
 
+bool Store::is_temporary() const { return core_->options_.temporary; }
+
 Durability Store::durability() const { return core_->options_.durability; }
 
 std::shared_ptr<const View> Store::view() const { return core_->view(); }

@@ -49,6 +49,7 @@ class Store {
   Store& operator=(const Store&) = delete;
 
   const std::string& path() const;
+  bool is_temporary() const;  // then path() is only what messages call it
   // The latest commit this store sees.
   std::shared_ptr<const View> view() const;
 

@@ -174,6 +174,7 @@ Status Store::Core::sync() {
   if (closed_) return Status::error(Code::kClosed, "%s is closed", path_.c_str());
   if (!can_write_) return {};
   DAM_TRY(flush());
+  if (options_.temporary) return {};
   uint64_t length = 0;
   uint64_t seq = 0;
   {

@@ -57,7 +57,9 @@ class Store::Core {
   Status open_writable();
   Status open_readable();
   Status create();
+  Status open_temporary();
   Status adopt_files(Access access);
+  Status map_files(std::shared_ptr<const ArrayFiles> files, Access access);
   Status adopt_for_reading(bool& settled);
   Status adopt_for_writing();
   Status sync_names() const;

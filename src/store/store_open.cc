@@ -35,6 +35,14 @@ uint64_t published_seq(const ArrayMaps& maps) {
   return published ? published->point.seq : 0;
 }
 
+// Of an array that is made.
+Status draw_identity(Superblock& superblock, uint32_t& salt) {
+  superblock.generation = 1;
+  DAM_TRY(random_bytes(superblock.uuid));
+  DAM_TRY(random_bytes(superblock.hash_key));
+  return random_bytes({reinterpret_cast<uint8_t*>(&salt), sizeof salt});
+}
+
 Status no_array(const std::string& path) {
   return Status::error(Code::kNotFound, "there is no array at %s", path.c_str());
 }
@@ -42,12 +50,17 @@ Status no_array(const std::string& path) {
 }  // namespace
 
 Store::Core::Core(const std::string& path, const StoreOptions& options)
-    : path_(path), options_(options), fork_epoch_(ForkGuard::epoch()) {
+    : path_(options.temporary ? path + "/(temporary array)" : path),
+      options_(options),
+      fork_epoch_(ForkGuard::epoch()) {
   pins_.check_payloads = options.check_payloads;
 }
 
 Status Store::Core::open() {
-  DAM_TRY(options_.read_only ? open_readable() : open_writable());
+  if (options_.temporary)
+    DAM_TRY(open_temporary());
+  else
+    DAM_TRY(options_.read_only ? open_readable() : open_writable());
   ForkGuard::add(this);
   if (can_write_) DAM_TRY(found_facts());
   return {};
@@ -57,6 +70,10 @@ Status Store::Core::adopt_files(Access access) {
   DAM_ASSIGN(std::shared_ptr<const ArrayFiles> files, ArrayFiles::open(path_, access));
   const bool is_other = maps_ != nullptr && files->identity() != maps_->files().identity();
   if (is_other) retire(maps_->shared_files());
+  return map_files(std::move(files), access);
+}
+
+Status Store::Core::map_files(std::shared_ptr<const ArrayFiles> files, Access access) {
   DAM_ASSIGN(maps_, ArrayMaps::map(std::move(files), options_.window_bytes));
   generation_ = make_generation(path_, maps_->files(), access);
   pins_.generation = generation_;
@@ -121,11 +138,18 @@ Status Store::Core::open_writable() {
 Status Store::Core::create() {
   Superblock superblock;
   uint32_t salt = 0;
-  DAM_TRY(random_bytes(superblock.uuid));
-  DAM_TRY(random_bytes(superblock.hash_key));
-  DAM_TRY(random_bytes({reinterpret_cast<uint8_t*>(&salt), sizeof salt}));
-  superblock.generation = 1;
+  DAM_TRY(draw_identity(superblock, salt));
   return create_array_files(path_, superblock, salt);
+}
+
+// No lock: nobody else can open what has no name.
+Status Store::Core::open_temporary() {
+  Superblock superblock;
+  uint32_t salt = 0;
+  DAM_TRY(draw_identity(superblock, salt));
+  DAM_ASSIGN(auto files, create_temporary_files(path_, superblock, salt));
+  DAM_TRY(map_files(std::move(files), Access::kReadWrite));
+  return adopt_for_writing();
 }
 
 // Before the first commit: whoever created the array, this process or one that died in the middle
@@ -140,7 +164,7 @@ Status Store::Core::adopt_for_writing() {
   if (!newest) return no_checkpoint(maps_->files());
   CommitPoint checkpoint = newest->point;
   DAM_TRY(check_sizes(checkpoint));
-  if (checkpoint.body_length == kBodyStart) DAM_TRY(sync_names());
+  if (checkpoint.body_length == kBodyStart && !options_.temporary) DAM_TRY(sync_names());
   DAM_ASSIGN(const uint64_t body_size, maps_->files().body().size());
   if (is_clean(*maps_, checkpoint, body_size)) {
     checkpoint.seq = std::max(checkpoint.seq, published_seq(*maps_));
@@ -148,7 +172,7 @@ Status Store::Core::adopt_for_writing() {
   } else {
     DAM_TRY(recover_log(*newest, body_size));
   }
-  DAM_TRY(lock_.announce());
+  if (!options_.temporary) DAM_TRY(lock_.announce());
   can_write_ = true;
   const CommitPoint& point = writer_->point();
   durable_seq_ = point.seq;

@@ -20,6 +20,8 @@ struct StoreOptions {
   uint32_t embedding_dim = 0;
   bool any_embedding = false;
   uint32_t key_length = 0;
+  // The path then is that of the directory in which the files lie without names.
+  bool temporary = false;
 };
 
 }  // namespace dam

@@ -34,7 +34,7 @@ Result<int64_t> Store::Core::stat(Stat which) const {
     case Stat::kIndexMemory:
       return now->pins().generation->ids->memory_bytes();
     case Stat::kDurableRevision:
-      return number(!can_write_ ? 0 : durable_seq_.load());
+      return number(can_write_ && !options_.temporary ? durable_seq_.load() : 0);
     case Stat::kEmbeddingDim: {
       DAM_ASSIGN(const ArrayFacts facts, read_facts(now->log(), point));
       return number(facts.embedding_dim);

@@ -175,7 +175,8 @@ void Store::Core::stop_upkeep() {
 Status Store::Core::final_checkpoint() {
   DAM_TRY(flush_tail());
   show(writer_->point());
-  if (!writer_->in_session() || options_.durability == Durability::kBuffered) return {};
+  const bool stays = options_.durability != Durability::kBuffered && !options_.temporary;
+  if (!writer_->in_session() || !stays) return {};
   writer_->begin_checkpoint();
   if (generation_->ids->is_worth_folding(writer_->point()))
     DAM_TRY(generation_->ids->freeze(writer_->point()));

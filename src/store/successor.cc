@@ -14,17 +14,20 @@ Result<std::unique_ptr<Successor>> Successor::start(const ArrayView& present,
   const Generation& former = *present.pins().generation;
   Superblock superblock = former.superblock;
   ++superblock.generation;
-  std::unique_ptr<Successor> next(
-      new Successor(former.directory, superblock.generation, window_bytes));
+  const ArrayFiles& files = present.pins().maps->files();
+  GenerationWriter::Place place = {former.directory};
+  place.is_temporary = files.are_temporary();
+  DAM_ASSIGN(place.permissions, files.header().permissions());
+  std::unique_ptr<Successor> next(new Successor(place, superblock.generation, window_bytes));
   // Durability: the names that the last switch gave, before its names are used again.
-  if (!seeded(Mistake::kPruneSkipsFirstNamesSync)) DAM_TRY(sync_directory(former.directory));
-  DAM_ASSIGN(const uint32_t permissions, present.pins().maps->files().header().permissions());
-  DAM_ASSIGN(next->files_, GenerationWriter::start(former.directory, superblock, permissions));
+  if (!place.is_temporary && !seeded(Mistake::kPruneSkipsFirstNamesSync))
+    DAM_TRY(sync_directory(former.directory));
+  DAM_ASSIGN(next->files_, GenerationWriter::start(place, superblock));
   return next;
 }
 
 Successor::~Successor() {
-  if (files_ != nullptr && !files_->is_in_force()) remove_derived_files(directory_, number_);
+  if (files_ != nullptr && !files_->is_in_force()) remove_derived(number_);
 }
 
 Status Successor::follow() {
@@ -32,7 +35,7 @@ Status Successor::follow() {
   std::shared_ptr<const ArrayMaps>& maps = pins_.maps;
   if (maps == nullptr || !maps->cover(entry_offset(point.slots), point.body_length)) {
     if (opened_ == nullptr) {
-      DAM_ASSIGN(opened_, ArrayFiles::open_new(directory_));
+      DAM_ASSIGN(opened_, files_->open());
     }
     DAM_ASSIGN(maps, ArrayMaps::map(opened_, window_bytes_));
   }
@@ -55,6 +58,10 @@ Status Successor::complete(bool check_payloads) {
   return {};
 }
 
-void Successor::remove_former_files() const { remove_derived_files(directory_, number_ - 1); }
+void Successor::remove_former_files() const { remove_derived(number_ - 1); }
+
+void Successor::remove_derived(uint64_t generation) const {
+  if (!is_temporary_) remove_derived_files(directory_, generation);
+}
 
 }  // namespace dam

@@ -37,10 +37,16 @@ class Successor {
   void exchange_view(std::shared_ptr<const ArrayView>& view) { view_.swap(view); }
 
  private:
-  Successor(std::string directory, uint64_t generation, uint64_t window_bytes)
-      : directory_(std::move(directory)), number_(generation), window_bytes_(window_bytes) {}
+  Successor(const GenerationWriter::Place& place, uint64_t generation, uint64_t window_bytes)
+      : directory_(place.directory),
+        is_temporary_(place.is_temporary),
+        number_(generation),
+        window_bytes_(window_bytes) {}
+
+  void remove_derived(uint64_t generation) const;
 
   const std::string directory_;
+  const bool is_temporary_;
   const uint64_t number_;
   const uint64_t window_bytes_;
   std::unique_ptr<GenerationWriter> files_;

@@ -48,6 +48,7 @@ const OPENING = {
   embeddingDim: [native.DAM_OPTION_EMBEDDING_DIM],
   anyEmbedding: [native.DAM_OPTION_ANY_EMBEDDING, Number],
   keyLength: [native.DAM_OPTION_KEY_LENGTH],
+  temporary: [native.DAM_OPTION_TEMPORARY, Number],
 };
 
 const PRUNING = { garbagePercent: [native.DAM_OPTION_GARBAGE_PERCENT] };

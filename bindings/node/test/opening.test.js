@@ -1,6 +1,6 @@
 'use strict';
 const assert = require('node:assert/strict');
-const { existsSync } = require('node:fs');
+const { existsSync, readdirSync } = require('node:fs');
 const { join } = require('node:path');
 const { test } = require('node:test');
 
@@ -77,6 +77,14 @@ test('options reach the library', (t) => {
   const wrong = { id: 'a', embedding: { dtype: 'f32', data: [1, 2] } };
   fails('DAM_INVALID_DOCUMENT', () => array.append(wrong));
   opened(t, { embeddingDim: 3, anyEmbedding: true }).append(wrong);
+});
+
+test('a temporary array has no name', (t) => {
+  const place = folder(t);
+  const array = open(place, { temporary: true });
+  array.append({ id: 'a' });
+  assert.deepEqual([array.length, array.path, readdirSync(place).length], [1, '', 0]);
+  array.close();
 });
 
 test('options that are none are a TypeError, values out of range an error', (t) => {

@@ -74,6 +74,14 @@ public final class OpenOptions {
     return with(DamC.DAM_OPTION_KEY_LENGTH, keyLength);
   }
 
+  /**
+   * An array without a name, which goes when it is closed; the directory given to open is the one
+   * whose disk it uses.
+   */
+  public OpenOptions temporary() {
+    return with(DamC.DAM_OPTION_TEMPORARY, 1);
+  }
+
   private OpenOptions with(int option, long value) {
     values.put(option, value);
     return this;

@@ -78,6 +78,16 @@ class OpenOptionsTest {
   }
 
   @Test
+  void aTemporaryArrayHasNoName() {
+    Path place = folder.getParent();
+    try (DocumentArray array = DocumentArray.open(place, new OpenOptions().temporary())) {
+      array.append(Birds.of("robin"));
+      assertEquals(1, array.count());
+      assertTrue(Files.notExists(place.resolve("body.bin")));
+    }
+  }
+
+  @Test
   void theOtherOptionsAreKnownToTheLibrary() {
     OpenOptions options = new OpenOptions().upkeepThread(false).checkPayloads(false)
         .windowBytes(1L << 30).allowNetwork().acceptLoss();
