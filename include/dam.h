@@ -213,6 +213,12 @@ typedef struct dam_task dam_task;
  * path; dam_path is empty; a sync costs nothing and promises nothing; nobody else can open it.
  * INVALID_ARGUMENT together with DAM_OPTION_READ_ONLY 1 or DAM_OPTION_CREATE 0. Default 0. */
 #define DAM_OPTION_TEMPORARY 14
+/* 1: a file that something else cut off, or a disk that cannot deliver, answers IO and raises no
+ * SIGBUS. dam_get*, dam_read*, look-ups and dam_cursor_read read by system calls (about 2 us each)
+ * and own copies; what a snapshot or a cursor lends is a copy that it keeps until its end. Long
+ * work (prune, backup, copy) brings each document into memory before it touches it: there a file
+ * that is cut off in that very moment still raises the signal. Default 0: all is read from maps. */
+#define DAM_OPTION_SAFE_READS 15
 
 /*
  * Makes an options object with every default.

@@ -134,7 +134,7 @@ func TestStatCountsDocumentsAndDeadBytes(t *testing.T) {
 }
 
 func TestOptionsReachTheLibraryAndRefuseWhatIsOutOfRange(t *testing.T) {
-	array := opened(t, EmbeddingDim(3), KeyLength(36), WithoutUpkeepThread(), WithoutPayloadChecks(),
+	array := opened(t, EmbeddingDim(3), KeyLength(36), SafeReads(), WithoutUpkeepThread(), WithoutPayloadChecks(),
 		WindowBytes(1<<24), AllowNetwork(), AcceptLoss(), LockTimeout(-1))
 	stats, err := array.Stat()
 	succeeds(t, err)

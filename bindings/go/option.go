@@ -82,6 +82,9 @@ func AnyEmbedding() Option { return Option{native.DAM_OPTION_ANY_EMBEDDING, 1} }
 // KeyLength fixes how many code points an id may have when the array is made.
 func KeyLength(codePoints int64) Option { return Option{native.DAM_OPTION_KEY_LENGTH, codePoints} }
 
+// SafeReads answers ErrIO where a file that something else cut off would end the process.
+func SafeReads() Option { return Option{native.DAM_OPTION_SAFE_READS, 1} }
+
 // Temporary makes an array without a name, which goes when it is closed; the path given to Open is
 // the directory whose disk it uses, empty for the system's own.
 func Temporary() Option { return Option{native.DAM_OPTION_TEMPORARY, 1} }

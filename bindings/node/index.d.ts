@@ -20,6 +20,8 @@ export interface OpenOptions {
   acceptLoss?: boolean;
   embeddingDim?: number;
   keyLength?: number;
+  /** DAM_IO where a file that something else cut off would end the process. */
+  safeReads?: boolean;
   /** Without a name: it goes when it is closed. The path is the directory whose disk it uses. */
   temporary?: boolean;
   anyEmbedding?: boolean;

@@ -35,6 +35,8 @@ bool* find_switch(StoreOptions& choices, int32_t option) {
       return &choices.accept_loss;
     case DAM_OPTION_ANY_EMBEDDING:
       return &choices.any_embedding;
+    case DAM_OPTION_SAFE_READS:
+      return &choices.safe_reads;
     case DAM_OPTION_TEMPORARY:
       return &choices.temporary;
     default:

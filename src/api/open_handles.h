@@ -6,7 +6,9 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <utility>
+#include <vector>
 
 #include "api/boundary.h"
 #include "api/handle_table.h"
@@ -23,6 +25,9 @@ struct OpenArray {
 struct OpenSnapshot {
   static constexpr HandleKind kKind = HandleKind::kSnapshot;
   std::shared_ptr<const View> view;
+  // Safe reads: what was lent, copied; by the mutex.
+  std::mutex mutex;
+  std::vector<std::unique_ptr<uint8_t[]>> copies;
 };
 
 // Written by the work, read by whoever asks.

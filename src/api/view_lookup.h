@@ -16,6 +16,11 @@ Status locate_record(const View& view, const IdArgument& id, View::Check check, 
 Status locate_at(const View& view, int64_t position, uint64_t& out_slot);
 Status locate_record_at(const View& view, int64_t position, View::Check check, Record& out);
 
+// How a document is asked for that a caller keeps: a copy where the array reads safely.
+inline View::Check check_of_copies(const View& view, View::Check otherwise) {
+  return view.reads_safely() ? View::Check::kCopied : otherwise;
+}
+
 Status position_of_id(const View& view, const char* id, size_t id_size, int64_t* out_position);
 
 // A caller's buffer, and where the size that is needed goes (also on TOO_BIG).

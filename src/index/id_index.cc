@@ -57,7 +57,8 @@ std::shared_ptr<IdTable> IdIndex::open_table() const {
   std::shared_ptr<IdTable> best;
   if (identity_.directory.empty()) return best;
   for (unsigned bits = IdTable::kMostHomeBits; bits >= IdTable::kLeastHomeBits; --bits) {
-    auto opened = IdTable::open(path_of(std::to_string(bits)), identity_.access);
+    auto opened =
+        IdTable::open(path_of(std::to_string(bits)), identity_.access, identity_.reads_safely);
     if (!opened.ok() && opened.status().code() != Code::kCorrupt) continue;
     const bool fits =
         opened.ok() && opened.value()->header().home_bits == bits &&

@@ -42,6 +42,7 @@ class IdIndex {
     std::array<uint8_t, 16> uuid{};
     uint64_t generation = 0;
     Access access = Access::kReadWrite;
+    bool reads_safely = false;  // the table by system calls, not from a map
   };
 
   // Pins what the index held when taken: it stays valid for ever and keeps finding that (an entry

@@ -168,18 +168,45 @@ Result<std::shared_ptr<const ArrayFiles>> ArrayFiles::hold(const std::string& di
 }
 
 Result<std::shared_ptr<const ArrayMaps>> ArrayMaps::map(std::shared_ptr<const ArrayFiles> files,
-                                                        uint64_t window_bytes) {
+                                                        const MapOptions& options) {
   constexpr uint64_t kGrowth = 4;
   auto maps = std::make_shared<ArrayMaps>();
   DAM_ASSIGN(const uint64_t header_size, files->header().size());
   DAM_ASSIGN(const uint64_t body_size, files->body().size());
   DAM_ASSIGN(maps->header_,
-             Mapping::map(files->header(), std::max(window_bytes, kGrowth * header_size),
+             Mapping::map(files->header(), std::max(options.window_bytes, kGrowth * header_size),
                           header_size + header_size / 2));
-  DAM_ASSIGN(maps->body_, Mapping::map(files->body(), std::max(window_bytes, kGrowth * body_size),
-                                       body_size + body_size / 2));
+  DAM_ASSIGN(maps->body_,
+             Mapping::map(files->body(), std::max(options.window_bytes, kGrowth * body_size),
+                          body_size + body_size / 2));
+  maps->reads_safely_ = options.safe_reads;
   maps->files_ = std::move(files);
   return std::shared_ptr<const ArrayMaps>(std::move(maps));
+}
+
+namespace {
+
+// Of bytes that a commit point vouches for: where they end early, something cut the file off.
+Status read_committed(const File& file, uint64_t offset, MutableBytes to) {
+  Status status = file.read(offset, to);
+  return status.code() == Code::kCorrupt ? Status::error(Code::kIo, "%s", status.message())
+                                         : status;
+}
+
+}  // namespace
+
+Status ArrayMaps::read_header(uint64_t offset, MutableBytes to) const {
+  return read_committed(files_->header(), offset, to);
+}
+
+Status ArrayMaps::read_body(uint64_t offset, MutableBytes to) const {
+  return read_committed(files_->body(), offset, to);
+}
+
+Status ArrayMaps::prefault_body(uint64_t offset, uint64_t count) const {
+  const Status status = body_.populate(offset, count);
+  if (status.ok()) return {};
+  return Status::error(status.code(), "%s: %s", files_->body().path().c_str(), status.message());
 }
 
 std::optional<ArrayMaps::PlacedPoint> ArrayMaps::newest_of(
@@ -187,7 +214,13 @@ std::optional<ArrayMaps::PlacedPoint> ArrayMaps::newest_of(
   std::optional<PlacedPoint> newest;
   for (size_t i = 0; i < places.size(); ++i) {
     CommitPoint point;
-    if (!decode_commit_point(header() + places[i], places[i], files_->seed(), point)) continue;
+    std::array<uint8_t, kCommitPointSize> copy;
+    const uint8_t* bytes = header() + places[i];
+    if (reads_safely_) {
+      if (!read_header(places[i], copy).ok()) continue;
+      bytes = copy.data();
+    }
+    if (!decode_commit_point(bytes, places[i], files_->seed(), point)) continue;
     if (!newest || point.seq > newest->point.seq) newest = {point, i};
   }
   return newest;

@@ -63,11 +63,24 @@ class ArrayFiles {
   bool was_rolled_forward_ = false;
 };
 
+struct MapOptions {
+  uint64_t window_bytes = 0;  // at least; four times the file where that is more
+  // What is needed to find and copy documents is read by system calls, and what is used from the
+  // maps is brought into memory first: a file that was cut off answers IO.
+  bool safe_reads = false;
+};
+
 class ArrayMaps {
  public:
-  // Windows of at least `window_bytes` and four times each file.
   static Result<std::shared_ptr<const ArrayMaps>> map(std::shared_ptr<const ArrayFiles> files,
-                                                      uint64_t window_bytes);
+                                                      const MapOptions& options);
+
+  bool reads_safely() const { return reads_safely_; }
+  // By system calls; IO when a file ends early or cannot be read.
+  Status read_header(uint64_t offset, MutableBytes to) const;
+  Status read_body(uint64_t offset, MutableBytes to) const;
+  // For safe reads only: before bytes of the body are used from the map.
+  Status prefault_body(uint64_t offset, uint64_t count) const;
 
   const ArrayFiles& files() const { return *files_; }
   const std::shared_ptr<const ArrayFiles>& shared_files() const { return files_; }
@@ -92,6 +105,7 @@ class ArrayMaps {
   std::shared_ptr<const ArrayFiles> files_;
   Mapping header_;
   Mapping body_;
+  bool reads_safely_ = false;
 };
 
 // Makes an empty array in an existing directory: both files built aside, synced, put in place body

@@ -1,6 +1,8 @@
 // ArrayView: records and positions. Look-up by id is in array_view_find.cc.
 #include "store/array_view.h"
 
+#include <algorithm>
+
 #include "document/document_view.h"
 
 namespace dam {
@@ -22,14 +24,16 @@ Result<uint64_t> resolve_position(int64_t position, uint64_t count) {
                        static_cast<long long>(position), static_cast<long long>(n));
 }
 
-std::shared_ptr<Generation> make_generation(const std::string& directory, const ArrayFiles& files,
+std::shared_ptr<Generation> make_generation(const std::string& directory, const ArrayMaps& maps,
                                             Access access) {
   auto generation = std::make_shared<Generation>();
   generation->directory = directory;
-  generation->superblock = files.superblock();
-  const std::string derived = files.are_temporary() ? "" : directory;
-  generation->ids = std::make_shared<IdDirectory>(derived, files, access);
-  generation->positions = std::make_unique<PositionCache>(derived, generation->superblock);
+  generation->superblock = maps.files().superblock();
+  const std::string derived = maps.files().are_temporary() ? "" : directory;
+  generation->ids = std::make_shared<IdDirectory>(derived, maps, access);
+  // Why none for safe reads: trees use the base from its map.
+  generation->positions =
+      std::make_unique<PositionCache>(maps.reads_safely() ? "" : derived, generation->superblock);
   return generation;
 }
 
@@ -48,17 +52,40 @@ ArrayView::ArrayView(std::shared_ptr<const Pins> pins, const CommitPoint& point,
   has_index_ = true;
 }
 
+// What the checksum is computed of is what the caller gets: nothing can change in between.
+Status ArrayView::copy_record(const Version& version, uint64_t slot, Record& out) const {
+  const uint64_t size = version.payload_size;
+  if (version.offset + FrameHead::frame_size(size) > point_.body_length)
+    return Status::error(Code::kCorrupt, "the document of slot %llu ends beyond the body",
+                         static_cast<unsigned long long>(slot));
+  auto copy = std::make_unique_for_overwrite<uint8_t[]>(size);
+  const MutableBytes to(copy.get(), size);
+  if (log_.is_buffered(version.offset))
+    std::ranges::copy(payload_of(log_, version.offset, size), to.begin());
+  else
+    DAM_TRY(pins_->maps->read_body(version.offset + kFrameHeadSize, to));
+  if (pins_->check_payloads)
+    DAM_TRY(compare_checksum(payload_checksum(to, version.offset, log_.seed()), version.offset,
+                             version.payload_crc));
+  out = {to, slot, version.offset, std::move(copy)};
+  return {};
+}
+
 Status ArrayView::record_of(const Version& version, uint64_t slot, Check check, Record& out) const {
+  if (check == Check::kCopied) return copy_record(version, slot, out);
   TouchedSlots& touched = pins_->generation->touched;
   const bool once = check == Check::kFirstTouch && version.is_first();
   if (pins_->check_payloads && !(once && touched.contains(slot))) {
     DAM_TRY(check_payload(log_, version.offset, version.payload_size, version.payload_crc));
     if (once) touched.add(slot);
+  } else if (log_.reads_safely() && !log_.is_buffered(version.offset)) {
+    DAM_TRY(
+        pins_->maps->prefault_body(version.offset, FrameHead::frame_size(version.payload_size)));
   } else if (version.offset + FrameHead::frame_size(version.payload_size) > point_.body_length) {
     return Status::error(Code::kCorrupt, "the document of slot %llu ends beyond the body",
                          static_cast<unsigned long long>(slot));
   }
-  out = {payload_of(log_, version.offset, version.payload_size), slot, version.offset};
+  out = {payload_of(log_, version.offset, version.payload_size), slot, version.offset, nullptr};
   return {};
 }
 
@@ -92,7 +119,7 @@ Status ArrayView::append_id(uint64_t slot, std::string& out) const {
     return {};
   }
   Record whole;
-  DAM_TRY(record(slot, Check::kFirstTouch, whole));
+  DAM_TRY(record(slot, log_.reads_safely() ? Check::kCopied : Check::kFirstTouch, whole));
   out.append(document_id(whole.document));
   return {};
 }

@@ -64,11 +64,11 @@ void FreshArray::set_facts(const ArrayFacts& facts, uint64_t revision) {
 Status FreshArray::build_ids() const {
   constexpr uint64_t kWindow = 1 << 20;  // the maps take four times the files in any case
   DAM_ASSIGN(std::shared_ptr<const ArrayFiles> opened, files_->open());
-  DAM_ASSIGN(const std::shared_ptr<const ArrayMaps> maps, ArrayMaps::map(opened, kWindow));
+  DAM_ASSIGN(const std::shared_ptr<const ArrayMaps> maps, ArrayMaps::map(opened, {kWindow}));
   LogView log;
   log.maps = maps.get();
   log.limit = files_->point().body_length;
-  IdDirectory ids(directory_, *opened, Access::kReadWrite);
+  IdDirectory ids(directory_, *maps, Access::kReadWrite);
   return ids.build(log, files_->point());
 }
 

@@ -6,8 +6,8 @@ namespace dam {
 
 Status IdDirectory::ensure_open() {
   if (index_ != nullptr) return {};
-  DAM_ASSIGN(index_,
-             IdIndex::open({directory_, superblock_.uuid, superblock_.generation, access_}));
+  DAM_ASSIGN(index_, IdIndex::open({directory_, superblock_.uuid, superblock_.generation, access_,
+                                    reads_safely_}));
   return {};
 }
 
@@ -108,7 +108,9 @@ Status IdDirectory::add_slots(const LogView& view, uint64_t slots) {
 HashesOf IdDirectory::hashes_of(const LogView& view, uint64_t slots) const {
   return [this, view, slots](uint64_t slot, std::vector<uint64_t>& out) -> Status {
     if (slot >= slots) return {};  // of a tail that was lost
-    const uint8_t* bytes = view.entry_bytes(slot);
+    std::array<uint8_t, kEntrySize> copy;
+    const uint8_t* bytes = nullptr;
+    DAM_TRY(view.read_entry(slot, copy, bytes));
     static constexpr uint8_t kNoWords[8 * kVersionWords] = {};
     if (std::memcmp(bytes + kVersionWordsAt, kNoWords, sizeof kNoWords) == 0) {
       HeaderEntry entry;

@@ -19,8 +19,11 @@ class IdDirectory {
  public:
   // The index itself is opened by the first look-up, so that opening an array costs nothing for it.
   // Without a directory it stays in memory.
-  IdDirectory(const std::string& directory, const ArrayFiles& files, Access access)
-      : directory_(directory), superblock_(files.superblock()), access_(access) {}
+  IdDirectory(const std::string& directory, const ArrayMaps& maps, Access access)
+      : directory_(directory),
+        superblock_(maps.files().superblock()),
+        access_(access),
+        reads_safely_(maps.reads_safely()) {}
 
   // A view of the index that has every id of the log below view.limit.
   Status view_for(const LogView& view, const CommitPoint& point, IdIndex::View& out);
@@ -76,6 +79,7 @@ class IdDirectory {
   const std::string directory_;  // empty: of a temporary array
   const Superblock superblock_;
   const Access access_;
+  const bool reads_safely_;
   std::unique_ptr<IdIndex> index_;  // guarded by mutex_ until it is there; null: no look-up yet
   mutable std::mutex mutex_;
   std::mutex fold_mutex_;

@@ -144,9 +144,9 @@ Status Store::Core::ensure_windows(uint64_t slots, uint64_t body_length) {
                          static_cast<unsigned long long>(body_length));
   const uint64_t header_length = entry_offset(slots);
   if (maps_->cover(header_length, body_length)) return {};
-  const uint64_t window =
-      std::max(options_.window_bytes, kAhead * std::max(header_length, body_length));
-  DAM_ASSIGN(maps_, ArrayMaps::map(maps_->shared_files(), window));
+  MapOptions wider = map_options();
+  wider.window_bytes = std::max(wider.window_bytes, kAhead * std::max(header_length, body_length));
+  DAM_ASSIGN(maps_, ArrayMaps::map(maps_->shared_files(), wider));
   pins_.maps = maps_;
   writer_->use_maps(maps_);
   if (maps_->cover(header_length, body_length)) return {};

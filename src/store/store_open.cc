@@ -74,8 +74,8 @@ Status Store::Core::adopt_files(Access access) {
 }
 
 Status Store::Core::map_files(std::shared_ptr<const ArrayFiles> files, Access access) {
-  DAM_ASSIGN(maps_, ArrayMaps::map(std::move(files), options_.window_bytes));
-  generation_ = make_generation(path_, maps_->files(), access);
+  DAM_ASSIGN(maps_, ArrayMaps::map(std::move(files), map_options()));
+  generation_ = make_generation(path_, *maps_, access);
   pins_.generation = generation_;
   pins_.maps = maps_;
   return {};

@@ -20,6 +20,7 @@ struct StoreOptions {
   uint32_t embedding_dim = 0;
   bool any_embedding = false;
   uint32_t key_length = 0;
+  bool safe_reads = false;
   // The path then is that of the directory in which the files lie without names.
   bool temporary = false;
 };

@@ -36,7 +36,7 @@ Status Store::Core::prune(const PruneOptions& options) {
   PruneCopy copy(now, progress);
   if (options.order) DAM_TRY(copy.set_order(*options.order));
   DAM_TRY(require_space(*now, copy.size_estimate()));
-  DAM_ASSIGN(const std::unique_ptr<Successor> next, Successor::start(*now, options_.window_bytes));
+  DAM_ASSIGN(const std::unique_ptr<Successor> next, Successor::start(*now, map_options()));
   Status status = prune_into(*next, copy, options.last_pass_bytes);
   if (status.code() == Code::kCancelled) DAM_TRY(require_writable());
   return status;
@@ -110,8 +110,7 @@ void Store::Core::await_copy_room(std::unique_lock<std::mutex>& lock) {
 Result<uint64_t> Store::Core::clear() {
   DAM_TRY(require_writable());
   const std::lock_guard turn(prune_mutex_);
-  DAM_ASSIGN(const std::unique_ptr<Successor> next,
-             Successor::start(*view(), options_.window_bytes));
+  DAM_ASSIGN(const std::unique_ptr<Successor> next, Successor::start(*view(), map_options()));
   DAM_TRY(switch_to(*next, [&](GenerationWriter& files) -> Status {
     files.set_facts(admission_.facts, latest().seq);
     return {};

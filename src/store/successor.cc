@@ -10,7 +10,7 @@ void remove_derived_files(const std::string& directory, uint64_t generation) {
 }
 
 Result<std::unique_ptr<Successor>> Successor::start(const ArrayView& present,
-                                                    uint64_t window_bytes) {
+                                                    const MapOptions& options) {
   const Generation& former = *present.pins().generation;
   Superblock superblock = former.superblock;
   ++superblock.generation;
@@ -18,7 +18,7 @@ Result<std::unique_ptr<Successor>> Successor::start(const ArrayView& present,
   GenerationWriter::Place place = {former.directory};
   place.is_temporary = files.are_temporary();
   DAM_ASSIGN(place.permissions, files.header().permissions());
-  std::unique_ptr<Successor> next(new Successor(place, superblock.generation, window_bytes));
+  std::unique_ptr<Successor> next(new Successor(place, superblock.generation, options));
   // Durability: the names that the last switch gave, before its names are used again.
   if (!place.is_temporary && !seeded(Mistake::kPruneSkipsFirstNamesSync))
     DAM_TRY(sync_directory(former.directory));
@@ -37,13 +37,13 @@ Status Successor::follow() {
     if (opened_ == nullptr) {
       DAM_ASSIGN(opened_, files_->open());
     }
-    DAM_ASSIGN(maps, ArrayMaps::map(opened_, window_bytes_));
+    DAM_ASSIGN(maps, ArrayMaps::map(opened_, options_));
   }
   LogView log;
   log.maps = maps.get();
   log.limit = point.body_length;
   if (pins_.generation == nullptr) {
-    pins_.generation = make_generation(directory_, maps->files(), Access::kReadWrite);
+    pins_.generation = make_generation(directory_, *maps, Access::kReadWrite);
     DAM_TRY(pins_.generation->ids->build(log, point));
   }
   return pins_.generation->ids->view_for(log, point, index_);

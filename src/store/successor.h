@@ -19,7 +19,8 @@ class Successor {
   using Fill = std::function<Status(GenerationWriter&)>;
 
   // Of the generation that `present` shows, one more. The caller holds the writer's lock.
-  static Result<std::unique_ptr<Successor>> start(const ArrayView& present, uint64_t window_bytes);
+  static Result<std::unique_ptr<Successor>> start(const ArrayView& present,
+                                                  const MapOptions& options);
   ~Successor();
   Successor(const Successor&) = delete;
   Successor& operator=(const Successor&) = delete;
@@ -37,18 +38,18 @@ class Successor {
   void exchange_view(std::shared_ptr<const ArrayView>& view) { view_.swap(view); }
 
  private:
-  Successor(const GenerationWriter::Place& place, uint64_t generation, uint64_t window_bytes)
+  Successor(const GenerationWriter::Place& place, uint64_t generation, const MapOptions& options)
       : directory_(place.directory),
         is_temporary_(place.is_temporary),
         number_(generation),
-        window_bytes_(window_bytes) {}
+        options_(options) {}
 
   void remove_derived(uint64_t generation) const;
 
   const std::string directory_;
   const bool is_temporary_;
   const uint64_t number_;
-  const uint64_t window_bytes_;
+  const MapOptions options_;
   std::unique_ptr<GenerationWriter> files_;
   std::shared_ptr<const ArrayFiles> opened_;  // the same, as the store will have them
   ArrayView::Pins pins_;

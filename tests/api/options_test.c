@@ -31,13 +31,14 @@ static void every_option_keeps_its_number(void** state) {
   assert_int_equal(DAM_OPTION_GARBAGE_PERCENT, 12);
   assert_int_equal(DAM_OPTION_KEY_LENGTH, 13);
   assert_int_equal(DAM_OPTION_TEMPORARY, 14);
+  assert_int_equal(DAM_OPTION_SAFE_READS, 15);
 }
 
 static void switches_take_0_and_1_only(void** state) {
   static const int32_t kSwitches[] = {
       DAM_OPTION_READ_ONLY,      DAM_OPTION_CREATE,        DAM_OPTION_UPKEEP_THREAD,
       DAM_OPTION_CHECK_PAYLOADS, DAM_OPTION_ALLOW_NETWORK, DAM_OPTION_ACCEPT_LOSS,
-      DAM_OPTION_ANY_EMBEDDING,  DAM_OPTION_TEMPORARY,
+      DAM_OPTION_ANY_EMBEDDING,  DAM_OPTION_TEMPORARY,     DAM_OPTION_SAFE_READS,
   };
   size_t i;
   for (i = 0; i < sizeof kSwitches / sizeof *kSwitches; ++i) {
@@ -85,7 +86,7 @@ static void an_unknown_option_is_refused_by_its_number(void** state) {
   assert_non_null(strstr(dam_last_error(), "4711"));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, 0, 1));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, -1, 1));
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_TEMPORARY + 1, 1));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_SAFE_READS + 1, 1));
 }
 
 #define OPTIONS_TEST(test) cmocka_unit_test_setup_teardown(test, make_options, free_options)

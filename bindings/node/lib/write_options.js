@@ -48,6 +48,7 @@ const OPENING = {
   embeddingDim: [native.DAM_OPTION_EMBEDDING_DIM],
   anyEmbedding: [native.DAM_OPTION_ANY_EMBEDDING, Number],
   keyLength: [native.DAM_OPTION_KEY_LENGTH],
+  safeReads: [native.DAM_OPTION_SAFE_READS, Number],
   temporary: [native.DAM_OPTION_TEMPORARY, Number],
 };
 

@@ -82,6 +82,11 @@ public final class OpenOptions {
     return with(DamC.DAM_OPTION_TEMPORARY, 1);
   }
 
+  /** Answer IO where a file that something else cut off would end the process. */
+  public OpenOptions safeReads() {
+    return with(DamC.DAM_OPTION_SAFE_READS, 1);
+  }
+
   private OpenOptions with(int option, long value) {
     values.put(option, value);
     return this;

@@ -90,7 +90,7 @@ class OpenOptionsTest {
   @Test
   void theOtherOptionsAreKnownToTheLibrary() {
     OpenOptions options = new OpenOptions().upkeepThread(false).checkPayloads(false)
-        .windowBytes(1L << 30).allowNetwork().acceptLoss();
+        .windowBytes(1L << 30).allowNetwork().acceptLoss().safeReads();
     try (DocumentArray array = DocumentArray.open(folder, options)) {
       array.append(Birds.of("robin"));
       assertTrue(array.contains("robin"));
