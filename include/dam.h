@@ -240,7 +240,8 @@ DAM_API void dam_options_free(dam_options* options);
  * Opens the array in directory `path`, and makes it when it is absent.
  * An array that a crash left behind is recovered first; a read-only open recovers in memory only.
  * path: NUL-terminated; NULL only with DAM_OPTION_TEMPORARY. options: NULL for every default.
- * Returns: BUSY (another writer), NOT_FOUND (absent and not to be made), UNSUPPORTED (a newer
+ * Returns: READ_ONLY (a sealed array, or a medium that cannot be written, is to be opened for
+ * writing), BUSY (another writer), NOT_FOUND (absent and not to be made), UNSUPPORTED (a newer
  * format), CORRUPT (no array, or damage: the text names file and offset; nothing is changed).
  * Ownership: dam_close. Cost: independent of the number of documents after a clean close; after a
  * crash, a scan of what the last checkpoint does not cover: 64 MiB as a rule, at most about 1 GiB,
@@ -636,6 +637,7 @@ DAM_API dam_status dam_equal(dam_array* array, dam_array* other, dam_task* task,
 #define DAM_STAT_PINNED_BYTES 13     /* files of pruned generations that this handle's views keep */
 #define DAM_STAT_GARBAGE_PERCENT 14  /* dead bytes of 100 in the body, 0 to 100 */
 #define DAM_STAT_KEY_LENGTH 15       /* code points that an id may have at most, 0: any number */
+#define DAM_STAT_SEALED 16           /* 1: sealed, nothing is written any more; else 0 */
 
 /* One number about the array, by its id; an unknown id is INVALID_ARGUMENT. */
 DAM_API dam_status dam_stat(dam_array* array, int32_t stat, int64_t* out_value);
@@ -643,13 +645,29 @@ DAM_API dam_status dam_stat(dam_array* array, int32_t stat, int64_t* out_value);
 /*
  * Reads every byte of the array in directory `path` and compares all that must agree: superblocks,
  * slots, every frame, every document, the header against the body, derived files. Nothing is
- * written, a writer may go on meanwhile. task: optional progress. out_report: optional; one line
+ * written, a writer may go on meanwhile. The files of a sealed array are compared with its seal
+ * before anything is mapped. task: optional progress. out_report: optional; one line
  * for each damaged place, empty when there is none; set on DAM_OK and on CORRUPT; NULL only
  * together with out_report_size. Ownership: dam_free(*out_report). Returns: CORRUPT when anything
  * is damaged, NOT_FOUND, CANCELLED.
  */
 DAM_API dam_status dam_verify(const char* path, dam_task* task, char** out_report,
                               size_t* out_report_size);
+
+/*
+ * Marks an array as finished. Every commit is made durable, the files are listed with their sizes
+ * and checksums, and the list becomes the file `seal` beside them. From then on this handle, and
+ * every open for writing, answers READ_ONLY; read-only opens go on. dam_verify compares the files
+ * with the list before it looks into them, wherever they were copied to with it. Deleting `seal`
+ * ends the seal. An array that is sealed already answers its list, to a read-only handle too.
+ * task: optional progress, in bytes. out_text: optional; the list, JSON of the exact form that
+ * docs/format.md shows; NULL only together with out_text_size. Ownership: dam_free(*out_text).
+ * Returns: READ_ONLY (a read-only handle), INVALID_ARGUMENT (a temporary array), NO_SPACE,
+ * CANCELLED: the array is not sealed. Writes meanwhile answer READ_ONLY. Durability: durable when
+ * it returns. Cost: reads the files once.
+ */
+DAM_API dam_status dam_seal(dam_array* array, dam_task* task, char** out_text,
+                            size_t* out_text_size);
 
 /* ============================================================ backup */
 
@@ -1347,6 +1365,7 @@ typedef struct dam_api {
   dam_status (*dam_salvage)(const char* path, const char* target_path, dam_task* task,
                             int64_t* out_recovered, int64_t* out_uncertain, char** out_report,
                             size_t* out_report_size);
+  dam_status (*dam_seal)(dam_array* array, dam_task* task, char** out_text, size_t* out_text_size);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

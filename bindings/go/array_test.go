@@ -134,8 +134,8 @@ func TestStatCountsDocumentsAndDeadBytes(t *testing.T) {
 }
 
 func TestOptionsReachTheLibraryAndRefuseWhatIsOutOfRange(t *testing.T) {
-	array := opened(t, EmbeddingDim(3), KeyLength(36), SafeReads(), WithoutUpkeepThread(), WithoutPayloadChecks(),
-		WindowBytes(1<<24), AllowNetwork(), AcceptLoss(), LockTimeout(-1))
+	array := opened(t, EmbeddingDim(3), KeyLength(36), SafeReads(), WithoutUpkeepThread(),
+		WithoutPayloadChecks(),		WindowBytes(1<<24), AllowNetwork(), AcceptLoss(), LockTimeout(-1))
 	stats, err := array.Stat()
 	succeeds(t, err)
 	equals(t, stats.EmbeddingDim, 3)

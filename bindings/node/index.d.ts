@@ -61,6 +61,7 @@ export interface Stats {
   pinnedBytes: number;
   garbagePercent: number;
   keyLength: number;
+  sealed: number;
 }
 
 /** What is thrown, or rejected with, when libdam answers anything but success. */

@@ -166,6 +166,11 @@ Result<bool> IdIndex::reopen_if_newer() {
   return true;
 }
 
+std::string IdIndex::table_path() const {
+  const std::shared_ptr<const State> now = state();
+  return now->table == nullptr ? "" : now->table->path();
+}
+
 uint64_t IdIndex::table_bytes() const {
   const std::shared_ptr<const State> now = state();
   return now->table == nullptr ? 0 : now->table->size_bytes();

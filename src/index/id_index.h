@@ -83,6 +83,7 @@ class IdIndex {
     return active_->redirect(hash, from, to);
   }
   uint64_t active_count() const { return active_->size(); }
+  std::string table_path() const;  // empty: there is none
   uint64_t table_bytes() const;    // on disk
   uint64_t overlay_bytes() const;  // in private memory
 

@@ -2,6 +2,7 @@
 
 #include "document/document_view.h"
 #include "platform/clock.h"
+#include "store/array_seal.h"
 #include "store/array_view.h"
 #include "store/successor.h"
 
@@ -9,7 +10,8 @@ namespace dam {
 namespace {
 
 Status require_vacant(const std::string& directory) {
-  for (const std::string& path : {header_path(directory), body_path(directory)}) {
+  for (const std::string& path :
+       {header_path(directory), body_path(directory), seal_path(directory)}) {
     const Status found = exists(path);
     if (found.ok()) return Status::error(Code::kAlreadyExists, "%s is there already", path.c_str());
     if (found.code() != Code::kNotFound) return found;

@@ -170,6 +170,11 @@ Status IdDirectory::fold(const LogView& view, uint64_t slots) {
   return index_->fold(hashes_of(view, slots));
 }
 
+std::string IdDirectory::table_path() {
+  const std::lock_guard lock(mutex_);
+  return ensure_open().ok() ? index_->table_path() : "";
+}
+
 Result<int64_t> IdDirectory::file_bytes() {
   const std::lock_guard lock(mutex_);
   DAM_TRY(ensure_open());

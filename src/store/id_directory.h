@@ -53,6 +53,8 @@ class IdDirectory {
   bool is_worth_folding(const CommitPoint& point) const;
   Status freeze(const CommitPoint& point);
   Status fold(const LogView& view, uint64_t slots);
+  // Of the table in force; empty: there is none.
+  std::string table_path();
   Result<int64_t> file_bytes();
   Result<int64_t> memory_bytes();
   // For fork: held while the process is copied, so that the child finds them free.

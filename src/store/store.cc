@@ -45,6 +45,11 @@ Status Store::prune(const PruneOptions& options) { return core_->prune(options);
 
 Result<uint64_t> Store::clear() { return core_->clear(); }
 
+Result<std::string> Store::seal(
+    const std::function<bool(uint64_t done, uint64_t total)>& progress) {
+  return core_->seal(progress);
+}
+
 Result<bool> Store::reload() { return core_->reload(); }
 
 Status Store::flush() { return core_->flush(); }

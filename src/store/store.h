@@ -10,6 +10,7 @@
 // immutable and outlive the store. Each store_<verb>.cc file holds one operation.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -39,6 +40,7 @@ enum class Stat : int32_t {
   kPinnedBytes = 13,
   kGarbagePercent = 14,
   kKeyLength = 15,
+  kSealed = 16,
 };
 
 class Store {
@@ -64,6 +66,10 @@ class Store {
   Status prune(const PruneOptions& options);
   // Removes all documents by a switch to an empty generation; the revision of that commit, durable.
   Result<uint64_t> clear();
+
+  // Ends all writing for ever: the list of the files, which is now the array's seal. One that is
+  // sealed answers its list.
+  Result<std::string> seal(const std::function<bool(uint64_t done, uint64_t total)>& progress);
 
   Result<bool> reload();
   Status flush();

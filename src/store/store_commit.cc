@@ -12,6 +12,7 @@ namespace dam {
 Status Store::Core::require_writable() const {
   if (closed_) return Status::error(Code::kClosed, "%s is closed", path_.c_str());
   if (!can_write_) return Status::error(Code::kReadOnly, "%s was opened read-only", path_.c_str());
+  if (is_sealed_) return Status::error(Code::kReadOnly, "%s is sealed", path_.c_str());
   if (fork_epoch_ != ForkGuard::epoch())
     return Status::error(Code::kForked, "%s was opened for writing before the fork", path_.c_str());
   return {};
@@ -172,7 +173,7 @@ Status Store::Core::flush() {
 // whose commits were written before it began.
 Status Store::Core::sync() {
   if (closed_) return Status::error(Code::kClosed, "%s is closed", path_.c_str());
-  if (!can_write_) return {};
+  if (!can_write_ || is_sealed_) return {};
   DAM_TRY(flush());
   if (options_.temporary) return {};
   uint64_t length = 0;

@@ -23,6 +23,7 @@
 #include "store/store.h"
 #include "store/successor.h"
 #include "store/tail_writer.h"
+#include "store/verify_array.h"
 
 namespace dam {
 
@@ -44,6 +45,7 @@ class Store::Core {
   Status flush();
   Status sync();
   Result<int64_t> stat(Stat which) const;
+  Result<std::string> seal(const VerifyProgress& progress);
   Status checkpoint_begin();
   Status checkpoint_finish();
 
@@ -80,6 +82,11 @@ class Store::Core {
   void retire(std::shared_ptr<const ArrayFiles> files);
   void remove_leftovers();
   uint64_t pinned_bytes() const;
+
+  // store_seal.cc
+  bool is_sealed() const;
+  Status settle_for_ever();
+  Result<std::string> list_and_seal(const VerifyProgress& progress);
 
   // store_commit.cc
   Status require_writable() const;
@@ -145,6 +152,7 @@ class Store::Core {
   bool upkeep_wanted_ = false;
   bool upkeep_ends_ = false;
   std::atomic<bool> closed_{false};
+  std::atomic<bool> is_sealed_{false};  // by this handle, or about to be
   uint32_t fork_epoch_ = 0;
 };
 

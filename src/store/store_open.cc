@@ -5,6 +5,7 @@
 #include "base/seeded_mistake.h"
 #include "log/log_recovery.h"
 #include "platform/clock.h"
+#include "store/array_seal.h"
 #include "store/fork_guard.h"
 #include "store/store_core.h"
 
@@ -117,6 +118,7 @@ std::shared_ptr<const ArrayView> Store::Core::view() const {
 }
 
 Status Store::Core::open_writable() {
+  DAM_TRY(refuse_sealed(path_));
   const Status header = exists(header_path(path_));
   if (!header.ok() && header.code() != Code::kNotFound) return header;
   if (!header.ok() && !options_.create && !exists(body_path(path_)).ok()) return no_array(path_);
@@ -124,6 +126,7 @@ Status Store::Core::open_writable() {
   DAM_ASSIGN(lock_, LockFile::open(lock_path(path_), Access::kReadWrite));
   if (!options_.allow_network) DAM_TRY(lock_.require_local());
   DAM_TRY(lock_.acquire(options_.lock_timeout_ms));
+  DAM_TRY(refuse_sealed(path_));  // whoever had the lock may have sealed it
   if (seeded(Mistake::kOpenDropsNewBody)) DAM_TRY(remove_file(new_body_path(path_)));
   Status adopted = adopt_files(Access::kReadWrite);
   if (adopted.code() == Code::kNotFound && options_.create) {

@@ -20,7 +20,7 @@ Result<int64_t> Store::Core::stat(Stat which) const {
     case Stat::kLiveBytes:
       return number(point.body_length - kBodyStart - point.dead_bytes);
     case Stat::kDeadBytes:
-      return number(point.dead_bytes);
+      return number(prunable_bytes(point));
     case Stat::kGeneration:
       return number(point.generation);
     case Stat::kRevision:
@@ -43,6 +43,8 @@ Result<int64_t> Store::Core::stat(Stat which) const {
       DAM_ASSIGN(const ArrayFacts facts, read_facts(now->log(), point));
       return number(facts.key_length);
     }
+    case Stat::kSealed:
+      return is_sealed() ? 1 : 0;
     case Stat::kPinnedBytes:
       return number(pinned_bytes());
     case Stat::kGarbagePercent:

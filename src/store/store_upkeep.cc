@@ -69,7 +69,8 @@ void Store::Core::run_upkeep() {
 
 Status Store::Core::checkpoint_begin() {
   const std::lock_guard lock(write_mutex_);
-  if (!can_write_ || closed_ || writer_->is_poisoned() || writer_->checkpoint_has_begun())
+  if (!can_write_ || closed_ || is_sealed_ || writer_->is_poisoned() ||
+      writer_->checkpoint_has_begun())
     return {};
   DAM_TRY(flush_tail());
   show(writer_->point());
@@ -114,7 +115,7 @@ Status Store::Core::fold_derived() {
 Status Store::Core::sweep_all() {
   while (true) {
     const std::lock_guard lock(write_mutex_);
-    if (closed_ || !writer_->has_leftovers() || writer_->is_poisoned()) return {};
+    if (closed_ || is_sealed_ || !writer_->has_leftovers() || writer_->is_poisoned()) return {};
     DAM_TRY(writer_->sweep_words(sweep_next_, kSweepStep).status());
     sweep_next_ += kSweepStep;
     if (sweep_next_ < writer_->point().slots) continue;
@@ -173,6 +174,7 @@ void Store::Core::stop_upkeep() {
 }
 
 Status Store::Core::final_checkpoint() {
+  if (is_sealed_) return {};
   DAM_TRY(flush_tail());
   show(writer_->point());
   const bool stays = options_.durability != Durability::kBuffered && !options_.temporary;
@@ -197,7 +199,7 @@ Status Store::Core::close() {
       const std::lock_guard lock(write_mutex_);
       status = writer_->is_poisoned() ? writer_->sync_body() : final_checkpoint();
     }
-    if (status.ok()) status = fold_derived();
+    if (status.ok() && !is_sealed_) status = fold_derived();
     lock_.release();
   }
   if (checkpoint_done_ != nullptr) checkpoint_done_->notify_all();

@@ -5,7 +5,7 @@ import subprocess
 from cli_fixture import DONE, WRONG_USAGE, contains, equal, fails, true
 
 COMMANDS = ['import', 'export', 'append', 'get', 'list', 'count', 'delete', 'prune', 'clear',
-            'stat', 'verify', 'backup', 'salvage', 'help']
+            'stat', 'verify', 'backup', 'salvage', 'seal', 'help']
 
 
 def help_lists_every_command_and_every_exit_status(t):

@@ -7,7 +7,7 @@ namespace {
 const Command* const kCommands[] = {
     &kImportCommand, &kExportCommand, &kAppendCommand,  &kGetCommand,   &kListCommand,
     &kCountCommand,  &kDeleteCommand, &kPruneCommand,   &kClearCommand, &kStatCommand,
-    &kVerifyCommand, &kBackupCommand, &kSalvageCommand, &kHelpCommand,
+    &kVerifyCommand, &kBackupCommand, &kSalvageCommand, &kSealCommand,  &kHelpCommand,
 };
 
 }  // namespace

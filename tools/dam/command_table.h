@@ -50,6 +50,7 @@ extern const Command kStatCommand;
 extern const Command kVerifyCommand;
 extern const Command kBackupCommand;
 extern const Command kSalvageCommand;
+extern const Command kSealCommand;
 extern const Command kHelpCommand;
 
 std::span<const Command* const> commands();

@@ -70,7 +70,8 @@ test('stat counts documents and dead bytes', (t) => {
 test('options reach the library', (t) => {
   const array = opened(t, {
     embeddingDim: 3, keyLength: 36, upkeepThread: false, checkPayloads: false, windowBytes: 2 ** 24,
-    allowNetwork: true, acceptLoss: true, safeReads: true, readOnly: false, lockTimeoutMs: undefined,
+    allowNetwork: true, acceptLoss: true, safeReads: true, readOnly: false,
+    lockTimeoutMs: undefined,
   });
   assert.equal(array.stat().embeddingDim, 3);
   assert.equal(array.stat().keyLength, 36);

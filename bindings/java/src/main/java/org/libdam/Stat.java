@@ -33,7 +33,9 @@ public enum Stat {
   /** Dead bytes of 100 in the body. */
   GARBAGE_PERCENT(DamC.DAM_STAT_GARBAGE_PERCENT),
   /** Code points that an id may have; 0: any number. */
-  KEY_LENGTH(DamC.DAM_STAT_KEY_LENGTH);
+  KEY_LENGTH(DamC.DAM_STAT_KEY_LENGTH),
+  /** 1: sealed, nothing is written any more; else 0. */
+  SEALED(DamC.DAM_STAT_SEALED);
 
   private final int number;
 
