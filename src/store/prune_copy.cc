@@ -1,5 +1,7 @@
 #include "store/prune_copy.h"
 
+#include <algorithm>
+
 #include "store/admission.h"
 #include "store/log_history.h"
 
@@ -18,9 +20,13 @@ Status no_permutation(uint64_t count) {
 
 }  // namespace
 
+uint64_t prunable_bytes(const CommitPoint& point) {
+  return point.dead_bytes - std::min(point.dead_bytes, kFrameHeadSize);
+}
+
 uint64_t garbage_percent(const CommitPoint& point) {
   const uint64_t all = point.body_length - kBodyStart;
-  return all == 0 ? 0 : point.dead_bytes * 100 / all;
+  return all == 0 ? 0 : prunable_bytes(point) * 100 / all;
 }
 
 PruneCopy::PruneCopy(std::shared_ptr<const ArrayView> first, const PruneProgress& progress)
