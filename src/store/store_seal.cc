@@ -59,7 +59,8 @@ Result<std::string> Store::Core::list_and_seal(const VerifyProgress& progress) {
   ArraySeal seal;
   seal.uuid = files.superblock().uuid;
   seal.generation = files.superblock().generation;
-  seal.revision = view()->revision();
+  // What readers will show: that of the checkpoint, which may have a number of its own.
+  seal.revision = writer_->last_checkpoint().seq;
   seal.documents = view()->count();
   DAM_ASSIGN(const uint64_t header_size, files.header().size());
   DAM_ASSIGN(const uint64_t body_size, files.body().size());

@@ -84,6 +84,18 @@ void the_list_names_files_sizes_and_digests(void**) {
   }
 }
 
+void an_array_that_was_only_opened_is_sealed_too(void**) {
+  add_many(*open_store(), 0, 3);
+  for (const bool wrote_before : {true, false}) {
+    const std::string path = wrote_before ? kArray : "/data/empty";
+    const auto store = open_store(test_options(), path);
+    const ArraySeal seal = value_of(ArraySeal::parse(value_of(store->seal({}))));
+    assert_ok(store->close());
+    assert_int_equal(seal.revision, open_store(read_only_options(), path)->view()->revision());
+    assert_sound(path);
+  }
+}
+
 // The digest of no bytes and of "abc", as the reference implementation prints them.
 void digests_are_those_of_the_public_hash(void**) {
   assert_ok(make_directories("/d"));
@@ -216,6 +228,7 @@ int main() {
       TEST_ON_MEMORY(nothing_is_written_behind_the_seal),
       TEST_ON_MEMORY(an_open_for_writing_names_the_seal_and_changes_nothing),
       TEST_ON_MEMORY(the_list_names_files_sizes_and_digests),
+      TEST_ON_MEMORY(an_array_that_was_only_opened_is_sealed_too),
       TEST_ON_MEMORY(digests_are_those_of_the_public_hash),
       TEST_ON_MEMORY(a_changed_byte_is_found_before_anything_is_opened),
       TEST_ON_MEMORY(a_missing_file_and_a_damaged_seal_are_named),
