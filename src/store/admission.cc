@@ -51,6 +51,13 @@ Status choose_facts(const StoreOptions& options, const CommitPoint& point, const
   return {};
 }
 
+std::optional<ArrayFacts> column_of(Bytes document) {
+  const std::optional<TensorView> embedding = document_embedding(document);
+  const uint64_t dim = embedding ? dimension_of(*embedding) : 0;
+  if (dim == 0 || dim > UINT32_MAX) return std::nullopt;
+  return ArrayFacts{static_cast<uint32_t>(dim), static_cast<uint32_t>(embedding->dtype), 0};
+}
+
 Status check_key_length(std::string_view id, uint32_t key_length) {
   if (key_length == 0 || id.size() <= key_length) return {};
   const size_t length = count_code_points(id);

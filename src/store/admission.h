@@ -4,6 +4,7 @@
 // first embedding stored. Each META frame repeats all facts, so the newest one has them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,9 @@ Result<ArrayFacts> read_facts(const LogView& view, const CommitPoint& point);
 // when that is another array than the one there is.
 Status choose_facts(const StoreOptions& options, const CommitPoint& point, const std::string& path,
                     ArrayFacts& facts);
+
+// The column that a document's embedding would found; none: it has no embedding that could.
+std::optional<ArrayFacts> column_of(Bytes document);
 
 // TOO_BIG, naming both lengths, when the id has more code points than `key_length`; 0: any number.
 Status check_key_length(std::string_view id, uint32_t key_length);

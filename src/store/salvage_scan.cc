@@ -90,7 +90,7 @@ void SalvageScan::add_version(uint64_t offset, const FrameHead& head) {
     report_.damage(setting_.name, offset, head.size(), "the frame has a slot out of turn");
     return;
   }
-  FoundVersion version = {head.slot, offset, {}, FoundVersion::State::kDelete};
+  FoundVersion version = {head.slot, offset, {}, FoundVersion::State::kDelete, head.payload_size};
   if (head.kind != FrameKind::kDelete) {
     Bytes document;
     const char* wrong = reader_.read_document(offset, head, document);

@@ -33,6 +33,7 @@ struct FoundVersion {
   uint64_t offset = 0;
   IdKey id;  // of the document, under the key that the scan was given
   State state = State::kIntact;
+  uint32_t payload_size = 0;
 
   bool has_document() const { return state == State::kIntact || state == State::kUncertain; }
 };

@@ -1,6 +1,7 @@
 // Media that cannot be written: arrays on them open for reading, and nothing tries to change them.
 #include <cerrno>
 
+#include "platform/file.h"
 #include "store/array_seal.h"
 #include "support/call_interposer.h"
 #include "unit/store/store_fixture.h"
