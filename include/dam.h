@@ -214,9 +214,25 @@ typedef struct dam_traversal dam_traversal;
 #define DAM_OPTION_ANY_EMBEDDING 11
 /* For dam_prune: do nothing while DAM_STAT_GARBAGE_PERCENT is below this, 0 to 100. Default 0. */
 #define DAM_OPTION_GARBAGE_PERCENT 12
+/* Most code points (characters of Unicode) that an id of the array may have, fixed at creation: a
+ * longer one is TOO_BIG. 0 to 65,535. Default 0: any. A document without an id needs 36. An array
+ * that is there and has another one answers INVALID_ARGUMENT when it is opened for writing. */
+#define DAM_OPTION_KEY_LENGTH 13
+/* 1: a temporary array, always a new one. Its files have no names: they go when the handle and all
+ * that was taken from it are closed, or with the process, however it ends. `path` is the directory
+ * whose disk they use; NULL or empty: $TMPDIR, else /tmp. Every call works on it that needs no
+ * path; dam_path is empty; a sync costs nothing and promises nothing; nobody else can open it.
+ * INVALID_ARGUMENT together with DAM_OPTION_READ_ONLY 1 or DAM_OPTION_CREATE 0. Default 0. */
+#define DAM_OPTION_TEMPORARY 14
+/* 1: a file that something else cut off, or a disk that cannot deliver, answers IO and raises no
+ * SIGBUS. dam_get*, dam_read*, look-ups and dam_cursor_read read by system calls (about 2 us each)
+ * and own copies; what a snapshot or a cursor lends is a copy that it keeps until its end. Long
+ * work (prune, backup, copy) brings each document into memory before it touches it: there a file
+ * that is cut off in that very moment still raises the signal. Default 0: all is read from maps. */
+#define DAM_OPTION_SAFE_READS 15
 /* 1: documents are read in no order from files larger than memory, so the system is to read no
  * neighbours ahead. Walks and prunes of what is not in memory are slower then. Default 0. */
-#define DAM_OPTION_RANDOM_READS 60
+#define DAM_OPTION_RANDOM_READS 16
 /* 1: several handles, in any processes, write the array by turns, a commit each: servers that fork,
  * the command line beside them. All of them open it with this option; a writer without it and those
  * with it are BUSY to each other. Default 0. A read-only open passes over it.
@@ -233,7 +249,7 @@ typedef struct dam_traversal dam_traversal;
  * - A checkpoint is made inside the turn of whoever finds it due: the others wait for its syncs.
  * - After a fork the child opens the array anew, as always.
  * Cost: about 4 microseconds a commit on top, and after commits of others what they added. */
-#define DAM_OPTION_SHARED_WRITER 20
+#define DAM_OPTION_SHARED_WRITER 17
 /* For dam_find: how many of the found documents to pass over. Default 0. */
 #define DAM_OPTION_FIND_OFFSET 31
 /* For dam_find: how many to give out at most; 0 is none. Default INT64_MAX. */
@@ -278,8 +294,9 @@ DAM_API void dam_options_free(dam_options* options);
 /*
  * Opens the array in directory `path`, and makes it when it is absent.
  * An array that a crash left behind is recovered first; a read-only open recovers in memory only.
- * path: NUL-terminated. options: NULL for every default.
- * Returns: BUSY (another writer), NOT_FOUND (absent and not to be made), UNSUPPORTED (a newer
+ * path: NUL-terminated; NULL only with DAM_OPTION_TEMPORARY. options: NULL for every default.
+ * Returns: READ_ONLY (a sealed array, or a medium that cannot be written, is to be opened for
+ * writing), BUSY (another writer), NOT_FOUND (absent and not to be made), UNSUPPORTED (a newer
  * format), CORRUPT (no array, or damage: the text names file and offset; nothing is changed).
  * Ownership: dam_close. Cost: independent of the number of documents after a clean close; after a
  * crash, a scan of what the last checkpoint does not cover: 64 MiB as a rule, at most about 1 GiB,
@@ -321,7 +338,8 @@ DAM_API dam_status dam_flush(dam_array* array);
  */
 DAM_API dam_status dam_sync(dam_array* array);
 
-/* The directory, as given to dam_open, with a NUL behind. Ownership: dam_free(*out_text). */
+/* The directory, as given to dam_open, with a NUL behind; empty for a temporary array. Ownership:
+ * dam_free(*out_text). */
 DAM_API dam_status dam_path(dam_array* array, char** out_text, size_t* out_text_size);
 
 /* ============================================================ append */
@@ -629,7 +647,8 @@ DAM_API dam_status dam_prune_ordered(dam_array* array, const int64_t* positions,
 
 /*
  * Appends every document of an array, as it is now, to another one; the two are independent
- * afterwards. An id that the target has already is ALREADY_EXISTS before anything is copied; with
+ * afterwards. An id that the target has already is ALREADY_EXISTS, one that is longer
+ * than its key length TOO_BIG, before anything is copied; with
  * DAM_UPSERT it is replaced there.
  * Copies are committed in batches of about 4 MiB, so memory is bounded; a failure on the way (a
  * full disk, another writer of the target, a cancelled task) leaves the batches before it.
@@ -685,6 +704,8 @@ DAM_API dam_status dam_equal(dam_array* array, dam_array* other, dam_task* task,
 #define DAM_STAT_EMBEDDING_DIM 12    /* dimension of the embedding column, 0: none yet */
 #define DAM_STAT_PINNED_BYTES 13     /* files of pruned generations that this handle's views keep */
 #define DAM_STAT_GARBAGE_PERCENT 14  /* dead bytes of 100 in the body, 0 to 100 */
+#define DAM_STAT_KEY_LENGTH 15       /* code points that an id may have at most, 0: any number */
+#define DAM_STAT_SEALED 16           /* 1: sealed, nothing is written any more; else 0 */
 
 /* One number about the array, by its id; an unknown id is INVALID_ARGUMENT. */
 DAM_API dam_status dam_stat(dam_array* array, int32_t stat, int64_t* out_value);
@@ -692,13 +713,29 @@ DAM_API dam_status dam_stat(dam_array* array, int32_t stat, int64_t* out_value);
 /*
  * Reads every byte of the array in directory `path` and compares all that must agree: superblocks,
  * slots, every frame, every document, the header against the body, derived files. Nothing is
- * written, a writer may go on meanwhile. task: optional progress. out_report: optional; one line
+ * written, a writer may go on meanwhile. The files of a sealed array are compared with its seal
+ * before anything is mapped. task: optional progress. out_report: optional; one line
  * for each damaged place, empty when there is none; set on DAM_OK and on CORRUPT; NULL only
  * together with out_report_size. Ownership: dam_free(*out_report). Returns: CORRUPT when anything
  * is damaged, NOT_FOUND, CANCELLED.
  */
 DAM_API dam_status dam_verify(const char* path, dam_task* task, char** out_report,
                               size_t* out_report_size);
+
+/*
+ * Marks an array as finished. Every commit is made durable, the files are listed with their sizes
+ * and checksums, and the list becomes the file `seal` beside them. From then on this handle, and
+ * every open for writing, answers READ_ONLY; read-only opens go on. dam_verify compares the files
+ * with the list before it looks into them, wherever they were copied to with it. Deleting `seal`
+ * ends the seal. An array that is sealed already answers its list, to a read-only handle too.
+ * task: optional progress, in bytes. out_text: optional; the list, JSON of the exact form that
+ * docs/format.md shows; NULL only together with out_text_size. Ownership: dam_free(*out_text).
+ * Returns: READ_ONLY (a read-only handle), INVALID_ARGUMENT (a temporary array), NO_SPACE,
+ * CANCELLED: the array is not sealed. Writes meanwhile answer READ_ONLY. Durability: durable when
+ * it returns. Cost: reads the files once.
+ */
+DAM_API dam_status dam_seal(dam_array* array, dam_task* task, char** out_text,
+                            size_t* out_text_size);
 
 /* ============================================================ backup */
 
@@ -1860,6 +1897,7 @@ typedef struct dam_api {
   dam_status (*dam_embeddings_set)(dam_array* array, int32_t dtype, const uint32_t* shape,
                                    int64_t shape_count, const void* data, size_t size,
                                    uint32_t flags, int64_t* out_revision);
+  dam_status (*dam_seal)(dam_array* array, dam_task* task, char** out_text, size_t* out_text_size);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

@@ -126,6 +126,8 @@ type Stats struct {
 	EmbeddingDim    int64 // 0: none yet
 	PinnedBytes     int64 // files of pruned generations that snapshots keep
 	GarbagePercent  int64 // dead bytes of 100 in the body
+	KeyLength       int64 // code points that an id may have; 0: any number
+	Sealed          int64 // 1: nothing is written any more; else 0
 }
 
 // Stat reads the numbers one after the other: while others write, they are not of one moment.
@@ -149,6 +151,8 @@ func (a *Array) Stat() (Stats, error) {
 		{native.DAM_STAT_EMBEDDING_DIM, &stats.EmbeddingDim},
 		{native.DAM_STAT_PINNED_BYTES, &stats.PinnedBytes},
 		{native.DAM_STAT_GARBAGE_PERCENT, &stats.GarbagePercent},
+		{native.DAM_STAT_KEY_LENGTH, &stats.KeyLength},
+		{native.DAM_STAT_SEALED, &stats.Sealed},
 	}
 	for _, number := range wanted {
 		err := a.call("Stat", func(handle uintptr) error {

@@ -152,11 +152,13 @@ func TestStatCountsDocumentsAndDeadBytes(t *testing.T) {
 }
 
 func TestOptionsReachTheLibraryAndRefuseWhatIsOutOfRange(t *testing.T) {
-	array := opened(t, EmbeddingDim(3), WithoutUpkeepThread(), WithoutPayloadChecks(),
-		WindowBytes(1<<24), AllowNetwork(), AcceptLoss(), RandomReads(), LockTimeout(-1))
+	array := opened(t, EmbeddingDim(3), KeyLength(36), SafeReads(), WithoutUpkeepThread(),
+		WithoutPayloadChecks(), WindowBytes(1<<24), AllowNetwork(), AcceptLoss(), RandomReads(),
+		LockTimeout(-1))
 	stats, err := array.Stat()
 	succeeds(t, err)
 	equals(t, stats.EmbeddingDim, 3)
+	equals(t, stats.KeyLength, 36)
 	wrong, err := FromJSON([]byte(`{"id":"a","embedding":{"dtype":"f32","data":[1,2]}}`))
 	succeeds(t, err)
 	_, err = array.Append(wrong)
@@ -166,6 +168,21 @@ func TestOptionsReachTheLibraryAndRefuseWhatIsOutOfRange(t *testing.T) {
 	_, err = Open(filepath.Join(t.TempDir(), "a"), Option{12345, 1})
 	fails(t, err, ErrInvalidArgument)
 	succeedsAnyEmbedding(t, wrong)
+}
+
+func TestATemporaryArrayLeavesNothing(t *testing.T) {
+	place := t.TempDir()
+	array, err := Open(place, Temporary())
+	succeeds(t, err)
+	_, err = array.Append(bird(t, "wren"))
+	succeeds(t, err)
+	path, err := array.Path()
+	succeeds(t, err)
+	equals(t, path, "")
+	names, err := os.ReadDir(place)
+	succeeds(t, err)
+	equals(t, len(names), 0)
+	succeeds(t, array.Close())
 }
 
 func succeedsAnyEmbedding(t *testing.T, document *Document) {

@@ -85,6 +85,16 @@ func RandomReads() Option { return Option{native.DAM_OPTION_RANDOM_READS, 1} }
 // SharedWriter lets several arrays, in any processes, write by turns, a commit each.
 func SharedWriter() Option { return Option{native.DAM_OPTION_SHARED_WRITER, 1} }
 
+// KeyLength fixes how many code points an id may have when the array is made.
+func KeyLength(codePoints int64) Option { return Option{native.DAM_OPTION_KEY_LENGTH, codePoints} }
+
+// SafeReads answers ErrIO where a file that something else cut off would end the process.
+func SafeReads() Option { return Option{native.DAM_OPTION_SAFE_READS, 1} }
+
+// Temporary makes an array without a name, which goes when it is closed; the path given to Open is
+// the directory whose disk it uses, empty for the system's own.
+func Temporary() Option { return Option{native.DAM_OPTION_TEMPORARY, 1} }
+
 // GarbagePercent is for Prune: it does nothing while fewer of 100 bytes are dead.
 func GarbagePercent(percent int64) Option {
 	return Option{native.DAM_OPTION_GARBAGE_PERCENT, percent}

@@ -19,6 +19,11 @@ export interface OpenOptions {
   allowNetwork?: boolean;
   acceptLoss?: boolean;
   embeddingDim?: number;
+  keyLength?: number;
+  /** DAM_IO where a file that something else cut off would end the process. */
+  safeReads?: boolean;
+  /** Without a name: it goes when it is closed. The path is the directory whose disk it uses. */
+  temporary?: boolean;
   anyEmbedding?: boolean;
   randomReads?: boolean;
   /** Several handles, in any processes, write by turns, a commit each. */
@@ -58,6 +63,8 @@ export interface Stats {
   embeddingDim: number;
   pinnedBytes: number;
   garbagePercent: number;
+  keyLength: number;
+  sealed: number;
 }
 
 /** What is thrown, or rejected with, when libdam answers anything but success. */

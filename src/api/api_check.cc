@@ -27,7 +27,9 @@ static_assert(equals(Stat::kDocuments, DAM_STAT_DOCUMENTS) &&
               equals(Stat::kDurableRevision, DAM_STAT_DURABLE_REVISION) &&
               equals(Stat::kEmbeddingDim, DAM_STAT_EMBEDDING_DIM) &&
               equals(Stat::kPinnedBytes, DAM_STAT_PINNED_BYTES) &&
-              equals(Stat::kGarbagePercent, DAM_STAT_GARBAGE_PERCENT));
+              equals(Stat::kGarbagePercent, DAM_STAT_GARBAGE_PERCENT) &&
+              equals(Stat::kKeyLength, DAM_STAT_KEY_LENGTH) &&
+              equals(Stat::kSealed, DAM_STAT_SEALED));
 
 }  // namespace
 }  // namespace dam
@@ -35,7 +37,7 @@ static_assert(equals(Stat::kDocuments, DAM_STAT_DOCUMENTS) &&
 dam_status dam_stat(dam_array* array, int32_t stat, int64_t* out_value) {
   return dam::with<dam::OpenArray>(array, [&](dam::OpenArray& open) -> Status {
     DAM_TRY(dam::require(out_value, "out_value"));
-    if (stat < DAM_STAT_DOCUMENTS || stat > DAM_STAT_GARBAGE_PERCENT)
+    if (stat < DAM_STAT_DOCUMENTS || stat > DAM_STAT_SEALED)
       return Status::error(dam::Code::kInvalidArgument, "stat %d is not known", stat);
     DAM_ASSIGN(*out_value, open.store->stat(static_cast<dam::Stat>(stat)));
     return {};
@@ -58,5 +60,19 @@ dam_status dam_verify(const char* path, dam_task* task, char** out_report,
     if (verdict.ok() || verdict.code() == dam::Code::kCorrupt)
       DAM_TRY(dam::hand_out_text(report, output));
     return verdict;
+  });
+}
+
+dam_status dam_seal(dam_array* array, dam_task* task, char** out_text, size_t* out_text_size) {
+  return dam::with<dam::OpenArray>(array, [&](dam::OpenArray& open) -> Status {
+    const dam::TextOutput output = {out_text, out_text_size};
+    DAM_TRY(dam::check_text_output(output));
+    std::shared_ptr<dam::TaskProgress> progress;
+    DAM_TRY(dam::follow_task(task, progress));
+    const auto follow = [&progress](uint64_t done, uint64_t total) {
+      return dam::tell_progress(*progress, done, total);
+    };
+    DAM_ASSIGN(const std::string list, open.store->seal(follow));
+    return dam::hand_out_text(list, output);
   });
 }

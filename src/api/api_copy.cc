@@ -11,6 +11,7 @@
 #include "document/content_hash.h"
 #include "document/document_view.h"
 #include "platform/file.h"
+#include "store/admission.h"
 
 using dam::OpenArray;
 using dam::SliceRange;
@@ -44,7 +45,7 @@ class CopyRun {
   }
 
   Status run(TaskProgress& progress) {
-    if (!upsert_) DAM_TRY(check_ids());
+    DAM_TRY(check_ids());
     while (true) {
       if (!tell_progress(progress, static_cast<uint64_t>(copied_),
                          static_cast<uint64_t>(range_.size)))
@@ -67,16 +68,20 @@ class CopyRun {
     return durability_ == Durability::kDurable ? Durability::kVisible : durability_;
   }
 
-  // An id that is live in the target already is found before anything is written.
+  // Ids that the target must refuse are found before anything is written.
   Status check_ids() const {
     const std::shared_ptr<const View> target = store().view();
-    if (target->count() == 0) return {};
+    const bool may_meet = !upsert_ && target->count() != 0;
+    DAM_ASSIGN(const int64_t key_length, store().stat(Stat::kKeyLength));
+    if (!may_meet && key_length == 0) return {};
     std::string id;
     for (int64_t i = 0; i < range_.size; ++i) {
       uint64_t slot = 0;
       id.clear();
       DAM_TRY(from_->slot_at(static_cast<uint64_t>(range_.at(i)), slot));
       DAM_TRY(from_->append_id(slot, id));
+      DAM_TRY(check_key_length(id, static_cast<uint32_t>(key_length)));
+      if (!may_meet) continue;
       Status found = target->find(id, slot);
       if (found.ok())
         return Status::error(Code::kAlreadyExists, "the target has the id at position %lld: %.80s",
@@ -180,7 +185,7 @@ dam_status dam_same(dam_array* array, dam_array* other, int32_t* out_same) {
   return dam::with_both(array, other, [&](dam::Store& first, dam::Store& second) -> Status {
     DAM_TRY(dam::require(out_same, "out_same"));
     bool same = &first == &second;
-    if (!same) {
+    if (!same && !first.is_temporary() && !second.is_temporary()) {
       DAM_ASSIGN(const dam::FileIdentity first_identity, dam::identify(first.path()));
       DAM_ASSIGN(const dam::FileIdentity second_identity, dam::identify(second.path()));
       same = first_identity == second_identity;

@@ -4,6 +4,7 @@
 #include "api/arguments.h"
 #include "api/open_handles.h"
 #include "api/slice_walk.h"
+#include "api/view_lookup.h"
 
 using dam::Code;
 using dam::SliceWalk;
@@ -58,7 +59,8 @@ dam_status dam_cursor_open(dam_snapshot* snapshot, int64_t start, int64_t stop, 
     DAM_TRY(dam::require(out_cursor, "out_cursor"));
     DAM_ASSIGN(const dam::SliceRange range,
                dam::resolve_slice(start, stop, step, open.view->count()));
-    return dam::hand_out(std::make_unique<SliceWalk>(open.view, range), out_cursor);
+    const auto check = dam::check_of_copies(*open.view, dam::View::Check::kAlways);
+    return dam::hand_out(std::make_unique<SliceWalk>(open.view, range, check), out_cursor);
   });
 }
 
@@ -72,6 +74,7 @@ dam_status dam_cursor_next(dam_cursor* cursor, const void** out_data, size_t* ou
       if (status.code() != Code::kNotFound) walk.pass();
       return status;
     }
+    walk.keep();
     *out_data = document.data();
     *out_size = document.size();
     if (out_position != nullptr) *out_position = walk.position();

@@ -33,8 +33,9 @@ dam_status dam_get(dam_array* array, const char* id, size_t id_size, dam_documen
     DAM_TRY(dam::require(out_document, "out_document"));
     std::shared_ptr<const View> view = open.store->view();
     Record record;
-    DAM_TRY(dam::locate_record(*view, {id, id_size}, View::Check::kFirstTouch, record));
-    *out_document = dam::pinned_document(std::move(view), record.document).release();
+    DAM_TRY(dam::locate_record(*view, {id, id_size},
+                               dam::check_of_copies(*view, View::Check::kFirstTouch), record));
+    *out_document = dam::document_of(std::move(view), record).release();
     return {};
   });
 }
@@ -44,8 +45,9 @@ dam_status dam_get_at(dam_array* array, int64_t position, dam_document** out_doc
     DAM_TRY(dam::require(out_document, "out_document"));
     std::shared_ptr<const View> view = open.store->view();
     Record record;
-    DAM_TRY(dam::locate_record_at(*view, position, View::Check::kFirstTouch, record));
-    *out_document = dam::pinned_document(std::move(view), record.document).release();
+    DAM_TRY(dam::locate_record_at(*view, position,
+                                  dam::check_of_copies(*view, View::Check::kFirstTouch), record));
+    *out_document = dam::document_of(std::move(view), record).release();
     return {};
   });
 }
@@ -57,7 +59,8 @@ dam_status dam_read(dam_array* array, const char* id, size_t id_size, void* buff
     DAM_TRY(dam::check_buffer(target));
     const std::shared_ptr<const View> view = open.store->view();
     Record record;
-    DAM_TRY(dam::locate_record(*view, {id, id_size}, View::Check::kAlways, record));
+    DAM_TRY(dam::locate_record(*view, {id, id_size},
+                               dam::check_of_copies(*view, View::Check::kAlways), record));
     return dam::copy_to(target, record.document);
   });
 }
@@ -69,7 +72,8 @@ dam_status dam_read_at(dam_array* array, int64_t position, void* buffer, size_t 
     DAM_TRY(dam::check_buffer(target));
     const std::shared_ptr<const View> view = open.store->view();
     Record record;
-    DAM_TRY(dam::locate_record_at(*view, position, View::Check::kAlways, record));
+    DAM_TRY(dam::locate_record_at(*view, position,
+                                  dam::check_of_copies(*view, View::Check::kAlways), record));
     return dam::copy_to(target, record.document);
   });
 }

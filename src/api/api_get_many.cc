@@ -16,29 +16,20 @@ using dam::View;
 namespace dam {
 namespace {
 
-// The live documents of the ids, each checked; no bytes for an absent id.
-Status fetch_many(const View& view, std::span<const std::string_view> ids, View::Check check,
-                  std::vector<Bytes>& out_documents) {
-  std::vector<Record> records(ids.size());
-  DAM_TRY(view.find_records(ids, check, records.data()));
-  out_documents.resize(ids.size());
-  for (size_t i = 0; i < records.size(); ++i) out_documents[i] = records[i].document;
-  return {};
-}
-
 // Copies into `data`, each document at a multiple of 8 with zeros behind it.
-void pack(std::span<const Bytes> documents, const int64_t* offsets, uint8_t* data) {
-  for (size_t i = 0; i < documents.size(); ++i) {
-    if (documents[i].empty()) continue;
-    uint8_t* const end = std::copy(documents[i].begin(), documents[i].end(), data + offsets[i]);
+void pack(std::span<const Record> records, const int64_t* offsets, uint8_t* data) {
+  for (size_t i = 0; i < records.size(); ++i) {
+    const Bytes document = records[i].document;
+    if (document.empty()) continue;
+    uint8_t* const end = std::copy(document.begin(), document.end(), data + offsets[i]);
     std::fill(end, data + offsets[i + 1], uint8_t{0});
   }
 }
 
-void lay_out(std::span<const Bytes> documents, int64_t* offsets) {
+void lay_out(std::span<const Record> records, int64_t* offsets) {
   offsets[0] = 0;
-  for (size_t i = 0; i < documents.size(); ++i)
-    offsets[i + 1] = offsets[i] + static_cast<int64_t>(round_up(documents[i].size(), 8));
+  for (size_t i = 0; i < records.size(); ++i)
+    offsets[i + 1] = offsets[i] + static_cast<int64_t>(round_up(records[i].document.size(), 8));
 }
 
 // first: as a caller gives it, but an end of the array or beyond is an empty page.
@@ -67,11 +58,12 @@ dam_status dam_get_many(dam_array* array, const char* ids, const int64_t* id_off
     if (count == 0) return {};
     DAM_TRY(dam::require(out_documents, "out_documents"));
     const std::shared_ptr<const View> view = open.store->view();
-    std::vector<dam::Bytes> found;
-    DAM_TRY(dam::fetch_many(*view, wanted, View::Check::kFirstTouch, found));
+    std::vector<dam::Record> found(wanted.size());
+    const View::Check check = dam::check_of_copies(*view, View::Check::kFirstTouch);
+    DAM_TRY(view->find_records(wanted, check, found.data()));
     std::vector<dam::OwnedDocument> documents(found.size());
     for (size_t i = 0; i < found.size(); ++i) {
-      if (!found[i].empty()) documents[i] = dam::pinned_document(view, found[i]);
+      if (!found[i].document.empty()) documents[i] = dam::document_of(view, found[i]);
     }
     for (size_t i = 0; i < found.size(); ++i) out_documents[i] = documents[i].release();
     return {};
@@ -86,8 +78,9 @@ dam_status dam_read_many(dam_array* array, const char* ids, const int64_t* id_of
     std::vector<std::string_view> wanted;
     DAM_TRY(dam::take_ids(ids, id_offsets, count, wanted));
     const std::shared_ptr<const View> view = open.store->view();
-    std::vector<dam::Bytes> found;
-    DAM_TRY(dam::fetch_many(*view, wanted, View::Check::kAlways, found));
+    std::vector<dam::Record> found(wanted.size());
+    const View::Check check = dam::check_of_copies(*view, View::Check::kAlways);
+    DAM_TRY(view->find_records(wanted, check, found.data()));
     dam::Handed<int64_t> offsets;
     DAM_TRY(dam::allocate(found.size() + 1, offsets));
     dam::lay_out(found, offsets.get());

@@ -42,16 +42,16 @@
   X(dam_builder_clear_tag) X(dam_builder_set_score) X(dam_builder_set_score_string)                \
   X(dam_document_patch) X(dam_document_merge) X(dam_document_hash) X(dam_document_equal)           \
   X(dam_patch) X(dam_copy_into) X(dam_snapshot_copy_into) X(dam_same) X(dam_equal)                 \
-  X(dam_builder_remove_child) X(dam_backup) X(dam_salvage)                                         \
-  X(dam_results_count) X(dam_results_read) X(dam_results_ids) X(dam_results_free)                  \
-  X(dam_results_document) X(dam_filter_parse) X(dam_filter_integer) X(dam_filter_number)           \
-  X(dam_filter_string) X(dam_filter_join) X(dam_filter_tags) X(dam_filter_free) X(dam_find)        \
-  X(dam_count_where) X(dam_explain) X(dam_delete_where) X(dam_sample) X(dam_shuffle)               \
-  X(dam_traverse) X(dam_traversal_next) X(dam_traversal_close) X(dam_document_keep) X(dam_sort)    \
-  X(dam_split) X(dam_portions) X(dam_merge) X(dam_evaluate) X(dam_options_set_number)              \
-  X(dam_queries_create) X(dam_queries_add_document) X(dam_queries_add_slice)                       \
-  X(dam_queries_add_ids) X(dam_queries_add_matrix) X(dam_queries_count) X(dam_queries_free)        \
-  X(dam_match) X(dam_embeddings) X(dam_embeddings_set)
+  X(dam_builder_remove_child) X(dam_backup) X(dam_salvage) X(dam_results_count)                    \
+  X(dam_results_read) X(dam_results_ids) X(dam_results_free) X(dam_results_document)               \
+  X(dam_filter_parse) X(dam_filter_integer) X(dam_filter_number) X(dam_filter_string)              \
+  X(dam_filter_join) X(dam_filter_tags) X(dam_filter_free) X(dam_find) X(dam_count_where)          \
+  X(dam_explain) X(dam_delete_where) X(dam_sample) X(dam_shuffle) X(dam_traverse)                  \
+  X(dam_traversal_next) X(dam_traversal_close) X(dam_document_keep) X(dam_sort) X(dam_split)       \
+  X(dam_portions) X(dam_merge) X(dam_evaluate) X(dam_options_set_number) X(dam_queries_create)     \
+  X(dam_queries_add_document) X(dam_queries_add_slice) X(dam_queries_add_ids)                      \
+  X(dam_queries_add_matrix) X(dam_queries_count) X(dam_queries_free) X(dam_match)                  \
+  X(dam_embeddings) X(dam_embeddings_set) X(dam_seal)
 // clang-format on
 
 namespace dam {

@@ -1,4 +1,5 @@
 // From dam_open to dam_close: the life of an array's handle.
+#include <cstdlib>
 #include <string>
 
 #include "api/arguments.h"
@@ -10,15 +11,39 @@
 using dam::OpenArray;
 using dam::Status;
 
+namespace dam {
+namespace {
+
+// Where a temporary array lies when the caller does not care.
+std::string temporary_directory() {
+  const char* chosen = secure_getenv("TMPDIR");
+  return chosen != nullptr && *chosen != '\0' ? chosen : "/tmp";
+}
+
+Status take_array_path(const char* path, const StoreOptions& choices, std::string& out_path) {
+  const bool is_given = path != nullptr && *path != '\0';
+  if (is_given) out_path = path;
+  if (choices.temporary && (choices.read_only || !choices.create))
+    return Status::error(Code::kInvalidArgument,
+                         "a temporary array is always made anew, and written");
+  if (choices.temporary && !is_given) out_path = temporary_directory();
+  if (choices.temporary || is_given) return {};
+  DAM_TRY(require(path, "path"));
+  return Status::error(Code::kInvalidArgument, "path is empty");
+}
+
+}  // namespace
+}  // namespace dam
+
 dam_status dam_open(const char* path, const dam_options* options, dam_array** out_array) {
   return dam::boundary([&]() -> Status {
-    DAM_TRY(dam::require(path, "path"));
     DAM_TRY(dam::require(out_array, "out_array"));
-    if (*path == '\0') return Status::error(dam::Code::kInvalidArgument, "path is empty");
-    DAM_TRY(dam::follow_forks());
     const dam::StoreOptions choices = options ? options->choices : dam::StoreOptions();
+    std::string place;
+    DAM_TRY(dam::take_array_path(path, choices, place));
+    DAM_TRY(dam::follow_forks());
     auto array = std::make_unique<OpenArray>();
-    DAM_ASSIGN(array->store, dam::Store::open(path, choices));
+    DAM_ASSIGN(array->store, dam::Store::open(place, choices));
     return dam::hand_out(std::move(array), out_array);
   });
 }
@@ -92,8 +117,9 @@ dam_status dam_path(dam_array* array, char** out_text, size_t* out_text_size) {
     DAM_TRY(dam::require(out_text, "out_text"));
     DAM_TRY(dam::require(out_text_size, "out_text_size"));
     dam::Handed<char> text;
-    DAM_TRY(dam::copy_text(open.store->path(), text));
-    *out_text_size = open.store->path().size();
+    const std::string path = open.store->is_temporary() ? "" : open.store->path();
+    DAM_TRY(dam::copy_text(path, text));
+    *out_text_size = path.size();
     *out_text = text.release();
     return {};
   });

@@ -5,6 +5,7 @@
 #include "api/boundary.h"
 #include "api/match_options.h"
 #include "api/options_object.h"
+#include "document/verify_document.h"
 
 namespace dam {
 namespace {
@@ -32,6 +33,10 @@ bool* find_switch(StoreOptions& choices, int32_t option) {
       return &choices.random_reads;
     case DAM_OPTION_SHARED_WRITER:
       return &choices.shared_writer;
+    case DAM_OPTION_SAFE_READS:
+      return &choices.safe_reads;
+    case DAM_OPTION_TEMPORARY:
+      return &choices.temporary;
     default:
       return nullptr;
   }
@@ -64,6 +69,10 @@ Status set_option(dam_options& options, int32_t option, int64_t value) {
     case DAM_OPTION_EMBEDDING_DIM:
       DAM_TRY(check_option(option, value, 0, INT32_MAX));
       choices.embedding_dim = static_cast<uint32_t>(value);
+      return {};
+    case DAM_OPTION_KEY_LENGTH:
+      DAM_TRY(check_range(option, value, 0, kMaxIdBytes));
+      choices.key_length = static_cast<uint32_t>(value);
       return {};
     case DAM_OPTION_GARBAGE_PERCENT:
       DAM_TRY(check_option(option, value, 0, 100));

@@ -20,7 +20,12 @@ Status check_lent(const LentOutput& lent) {
   return require(lent.out_size, "out_size");
 }
 
-Status lend(const Record& record, const LentOutput& lent) {
+// A copy goes with the snapshot.
+Status lend(OpenSnapshot& open, Record&& record, const LentOutput& lent) {
+  if (record.copy != nullptr) {
+    const std::lock_guard lock(open.mutex);
+    open.copies.push_back(std::move(record.copy));
+  }
   *lent.out_data = record.document.data();
   *lent.out_size = record.document.size();
   return {};
@@ -65,8 +70,9 @@ dam_status dam_snapshot_get(dam_snapshot* snapshot, const char* id, size_t id_si
     const dam::LentOutput lent = {out_data, out_size};
     DAM_TRY(dam::check_lent(lent));
     dam::Record record;
-    DAM_TRY(dam::locate_record(*open.view, {id, id_size}, View::Check::kFirstTouch, record));
-    return dam::lend(record, lent);
+    DAM_TRY(dam::locate_record(*open.view, {id, id_size},
+                               dam::check_of_copies(*open.view, View::Check::kFirstTouch), record));
+    return dam::lend(open, std::move(record), lent);
   });
 }
 
@@ -76,8 +82,9 @@ dam_status dam_snapshot_get_at(dam_snapshot* snapshot, int64_t position, const v
     const dam::LentOutput lent = {out_data, out_size};
     DAM_TRY(dam::check_lent(lent));
     dam::Record record;
-    DAM_TRY(dam::locate_record_at(*open.view, position, View::Check::kFirstTouch, record));
-    return dam::lend(record, lent);
+    DAM_TRY(dam::locate_record_at(
+        *open.view, position, dam::check_of_copies(*open.view, View::Check::kFirstTouch), record));
+    return dam::lend(open, std::move(record), lent);
   });
 }
 

@@ -32,6 +32,11 @@ OwnedDocument copied_document(Bytes bytes) {
   return OwnedDocument(new (memory) dam_document{nullptr, Bytes(copy, bytes.size())});
 }
 
+OwnedDocument document_of(std::shared_ptr<const View> view, const Record& record) {
+  if (record.copy != nullptr) return copied_document(record.document);
+  return pinned_document(std::move(view), record.document);
+}
+
 OwnedDocument child_document(const dam_document* parent, const schema::Document* table) {
   const dam_document* owner = parent->owner != nullptr ? parent->owner : parent;
   void* memory = ::operator new(sizeof(dam_document));

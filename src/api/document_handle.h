@@ -39,6 +39,8 @@ using OwnedDocument = std::unique_ptr<dam_document, FreeDocument>;
 
 OwnedDocument pinned_document(std::shared_ptr<const View> view, Bytes bytes);
 OwnedDocument copied_document(Bytes bytes);
+// Of a record of the view: pinned, or copied if the record is a copy.
+OwnedDocument document_of(std::shared_ptr<const View> view, const Record& record);
 // `table` lies in the bytes of `parent`; nullptr stands for the outermost document.
 OwnedDocument child_document(const dam_document* parent, const schema::Document* table);
 

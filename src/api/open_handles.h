@@ -6,7 +6,9 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <utility>
+#include <vector>
 
 #include "api/boundary.h"
 #include "api/handle_table.h"
@@ -27,6 +29,9 @@ struct OpenSnapshot {
   static constexpr HandleKind kKind = HandleKind::kSnapshot;
   std::shared_ptr<const View> view;
   std::shared_ptr<IndexCache> indexes;
+  // Safe reads: what was lent, copied; by the mutex.
+  std::mutex mutex;
+  std::vector<std::unique_ptr<uint8_t[]>> copies;
 };
 
 // Written by the work, read by whoever asks.

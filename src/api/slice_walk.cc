@@ -34,9 +34,9 @@ Status SliceWalk::find_slot() {
 Status SliceWalk::find_document() {
   DAM_TRY(find_slot());
   Record record;
-  DAM_TRY(view_->record(slot_, View::Check::kAlways, record));
-  peeked_ = record.document;
+  DAM_TRY(view_->record(slot_, check_, record));
   if (range_.step == 1) prefetch_behind(record.document);
+  peeked_ = std::move(record);
   return {};
 }
 
@@ -44,8 +44,12 @@ Status SliceWalk::peek(Bytes& out_document) {
   if (passed_ == range_.size) return Status::absent();
   if (!peeked_ && failure_.ok()) failure_ = find_document();
   if (!failure_.ok()) return failure_;
-  out_document = *peeked_;
+  out_document = peeked_->document;
   return {};
+}
+
+void SliceWalk::keep() {
+  if (peeked_ && peeked_->copy != nullptr) kept_.push_back(std::move(peeked_->copy));
 }
 
 void SliceWalk::pass() {

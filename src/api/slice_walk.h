@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "api/handle_table.h"
 #include "store/slice_range.h"
@@ -17,8 +18,11 @@ class SliceWalk {
  public:
   static constexpr HandleKind kKind = HandleKind::kCursor;
 
-  SliceWalk(std::shared_ptr<const View> view, const SliceRange& range)
-      : view_(std::move(view)), range_(range) {}
+  // `check`: how documents are asked of the view; kCopied ones are gone when the walk passes them,
+  // unless they are kept.
+  SliceWalk(std::shared_ptr<const View> view, const SliceRange& range,
+            View::Check check = View::Check::kAlways)
+      : view_(std::move(view)), range_(range), check_(check) {}
 
   // The document the walk stands before, its checksum checked; at the end NOT_FOUND without a text.
   // The same answer, good or bad, until pass.
@@ -26,6 +30,8 @@ class SliceWalk {
   int64_t position() const { return range_.at(passed_); }
   // Steps behind the document that peek gave, or could not give.
   void pass();
+  // What was peeked at stays valid until the walk ends.
+  void keep();
 
  private:
   Status find_slot();
@@ -35,7 +41,9 @@ class SliceWalk {
   SliceRange range_;
   int64_t passed_ = 0;
   uint64_t slot_ = 0;  // of the document last found
-  std::optional<Bytes> peeked_;
+  const View::Check check_;
+  std::optional<Record> peeked_;
+  std::vector<std::unique_ptr<uint8_t[]>> kept_;  // copies that were lent
   Status failure_;
 };
 

@@ -21,6 +21,11 @@ inline Status locate_record_at(const View& view, int64_t position, View::Check c
   return view.record_at(static_cast<uint64_t>(position), check, out);
 }
 
+// How a document is asked for that a caller keeps: a copy where the array reads safely.
+inline View::Check check_of_copies(const View& view, View::Check otherwise) {
+  return view.reads_safely() ? View::Check::kCopied : otherwise;
+}
+
 Status position_of_id(const View& view, const char* id, size_t id_size, int64_t* out_position);
 
 // A caller's buffer, and where the size that is needed goes (also on TOO_BIG).

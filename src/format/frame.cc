@@ -22,6 +22,7 @@ enum Field : size_t {
 
 constexpr uint32_t kCommitFlag = 1;
 constexpr uint32_t kIdFormShift = 1;
+constexpr uint32_t kKeyLengthShift = 32;
 
 void id_words(const FrameHead& head, uint64_t& lo, uint64_t& hi) {
   switch (head.kind) {
@@ -37,8 +38,8 @@ void id_words(const FrameHead& head, uint64_t& lo, uint64_t& hi) {
       lo = head.former_salt;
       break;
     case FrameKind::kMeta:
-      lo = head.embedding_dim;
-      hi = head.embedding_dtype;
+      lo = head.facts.embedding_dim;
+      hi = head.facts.embedding_dtype | uint64_t{head.facts.key_length} << kKeyLengthShift;
       break;
   }
 }
@@ -58,8 +59,9 @@ void set_id_words(uint64_t lo, uint64_t hi, uint32_t flags, FrameHead& head) {
       head.former_salt = static_cast<uint32_t>(lo);
       break;
     case FrameKind::kMeta:
-      head.embedding_dim = static_cast<uint32_t>(lo);
-      head.embedding_dtype = static_cast<uint32_t>(hi);
+      head.facts.embedding_dim = static_cast<uint32_t>(lo);
+      head.facts.embedding_dtype = static_cast<uint32_t>(hi);
+      head.facts.key_length = static_cast<uint32_t>(hi >> kKeyLengthShift);
       break;
   }
 }

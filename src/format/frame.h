@@ -22,7 +22,18 @@ enum class FrameKind : uint16_t {
   kReplace = 2,  // the next version of a slot
   kDelete = 3,   // the end of a slot; names the DELETE frame before it
   kSession = 4,  // a writer's first frame, or the seal on an abandoned batch; names the former salt
-  kMeta = 5,     // facts of the array: embedding column
+  kMeta = 5,     // facts of the array
+};
+
+// What a META frame says: all facts in force, those that it changes and those before it.
+struct ArrayFacts {
+  static constexpr uint32_t kAnyDtype = 0xFFFF;
+
+  uint32_t embedding_dim = 0;  // 0: no column yet
+  uint32_t embedding_dtype = kAnyDtype;
+  uint32_t key_length = 0;  // code points of the longest id; 0: no limit but that of all arrays
+
+  bool operator==(const ArrayFacts&) const = default;
 };
 
 struct FrameHead {
@@ -39,10 +50,9 @@ struct FrameHead {
   uint64_t durable = 0;  // body length known durable when it was written (rounded down)
 
   // By kind, in the place of the id:
-  uint64_t former_delete = 0;    // DELETE
-  uint32_t former_salt = 0;      // SESSION
-  uint32_t embedding_dim = 0;    // META
-  uint32_t embedding_dtype = 0;  // META
+  uint64_t former_delete = 0;  // DELETE
+  uint32_t former_salt = 0;    // SESSION
+  ArrayFacts facts;            // META
 
   uint64_t size() const { return frame_size(payload_size); }
   static uint64_t frame_size(uint64_t payload_size) {

@@ -55,8 +55,10 @@ void IdIndex::publish(const std::function<void(State&)>& change) {
 std::shared_ptr<IdTable> IdIndex::open_table() const {
   const bool writable = identity_.access == Access::kReadWrite;
   std::shared_ptr<IdTable> best;
+  if (identity_.directory.empty()) return best;
   for (unsigned bits = IdTable::kMostHomeBits; bits >= IdTable::kLeastHomeBits; --bits) {
-    auto opened = IdTable::open(path_of(std::to_string(bits)), identity_.access);
+    auto opened =
+        IdTable::open(path_of(std::to_string(bits)), identity_.access, identity_.reads_safely);
     if (!opened.ok() && opened.status().code() != Code::kCorrupt) continue;
     const bool fits =
         opened.ok() && opened.value()->header().home_bits == bits &&
@@ -162,6 +164,11 @@ Result<bool> IdIndex::reopen_if_newer() {
     stamp_ = newest;
   });
   return true;
+}
+
+std::string IdIndex::table_path() const {
+  const std::shared_ptr<const State> now = state();
+  return now->table == nullptr ? "" : now->table->path();
 }
 
 uint64_t IdIndex::table_bytes() const {

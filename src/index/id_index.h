@@ -38,10 +38,11 @@ class IdIndex {
 
  public:
   struct Identity {
-    std::string directory;  // of the array
+    std::string directory;  // of the array; empty: there is no table and never will be
     std::array<uint8_t, 16> uuid{};
     uint64_t generation = 0;
     Access access = Access::kReadWrite;
+    bool reads_safely = false;  // the table by system calls, not from a map
   };
 
   // Pins what the index held when taken: it stays valid for ever and keeps finding that (an entry
@@ -82,6 +83,7 @@ class IdIndex {
     return active_->redirect(hash, from, to);
   }
   uint64_t active_count() const { return active_->size(); }
+  std::string table_path() const;  // empty: there is none
   uint64_t table_bytes() const;    // on disk
   uint64_t overlay_bytes() const;  // in private memory
 

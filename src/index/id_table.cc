@@ -90,7 +90,8 @@ Result<IdTableHeader> IdTable::read_header() const {
   return newest;
 }
 
-Result<std::shared_ptr<IdTable>> IdTable::open(const std::string& path, Access access) {
+Result<std::shared_ptr<IdTable>> IdTable::open(const std::string& path, Access access,
+                                               bool reads_safely) {
   std::shared_ptr<IdTable> table(new IdTable);
   DAM_ASSIGN(table->file_, File::open(path, access));
   DAM_ASSIGN(table->header_, table->read_header());
@@ -103,11 +104,16 @@ Result<std::shared_ptr<IdTable>> IdTable::open(const std::string& path, Access a
   DAM_ASSIGN(table->mapping_, Mapping::map(table->file_, size, size));
   table->mapping_.expect_random_reads();
   table->seed_ = table->header_.seed();
+  table->reads_safely_ = reads_safely;
   return table;
 }
 
 // Word by word: the page may be rewritten meanwhile, here or by another process.
 bool IdTable::copy(uint64_t number, IdBucket& to) const {
+  if (reads_safely_) {
+    const MutableBytes bytes(reinterpret_cast<uint8_t*>(&to), sizeof to);
+    return file_.read(kHeaderSize + number * sizeof to, bytes).ok() && to.checks(seed_, number);
+  }
   auto* from = reinterpret_cast<uint64_t*>(const_cast<uint8_t*>(bucket_at(number)));
   for (uint32_t i = 0; i < IdBucket::kEntries; ++i)
     to.entries[i] = std::atomic_ref<uint64_t>(from[i]).load(std::memory_order_relaxed);

@@ -69,7 +69,8 @@ class IdTable {
   static constexpr unsigned kMostHomeBits = 36;
 
   // CORRUPT when the file must be discarded, NOT_FOUND when there is none.
-  static Result<std::shared_ptr<IdTable>> open(const std::string& path, Access access);
+  static Result<std::shared_ptr<IdTable>> open(const std::string& path, Access access,
+                                               bool reads_safely = false);
   static void encode_header(const IdTableHeader& header, MutableBytes slot);
   static constexpr size_t kHeaderSlotSize = 512;
 
@@ -104,6 +105,7 @@ class IdTable {
   Mapping mapping_;
   IdTableHeader header_;
   uint32_t seed_ = 0;
+  bool reads_safely_ = false;
   mutable std::atomic<bool> damaged_{false};
 };
 

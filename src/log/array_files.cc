@@ -146,6 +146,16 @@ Result<std::shared_ptr<const ArrayFiles>> ArrayFiles::open_new(const std::string
   return hold(directory, std::move(pair), false);
 }
 
+Result<std::shared_ptr<const ArrayFiles>> ArrayFiles::share(const std::string& directory,
+                                                            const File& header, const File& body) {
+  Pair pair;
+  DAM_ASSIGN(pair.header.file, header.share());
+  DAM_ASSIGN(pair.header.superblock, read_superblock(header, FileKind::kHeader));
+  DAM_ASSIGN(pair.body.file, body.share());
+  DAM_ASSIGN(pair.body.superblock, read_superblock(body, FileKind::kBody));
+  return hold(directory, std::move(pair), false);
+}
+
 Result<std::shared_ptr<const ArrayFiles>> ArrayFiles::hold(const std::string& directory,
                                                            Pair&& pair, bool was_rolled_forward) {
   auto files = std::make_shared<ArrayFiles>();
@@ -161,22 +171,49 @@ Result<std::shared_ptr<const ArrayFiles>> ArrayFiles::hold(const std::string& di
 }
 
 Result<std::shared_ptr<const ArrayMaps>> ArrayMaps::map(std::shared_ptr<const ArrayFiles> files,
-                                                        uint64_t window_bytes, bool random_reads) {
+                                                        const MapOptions& options) {
   constexpr uint64_t kGrowth = 4;
   auto maps = std::make_shared<ArrayMaps>();
   DAM_ASSIGN(const uint64_t header_size, files->header().size());
   DAM_ASSIGN(const uint64_t body_size, files->body().size());
   DAM_ASSIGN(maps->header_,
-             Mapping::map(files->header(), std::max(window_bytes, kGrowth * header_size),
+             Mapping::map(files->header(), std::max(options.window_bytes, kGrowth * header_size),
                           header_size + header_size / 2));
-  DAM_ASSIGN(maps->body_, Mapping::map(files->body(), std::max(window_bytes, kGrowth * body_size),
-                                       body_size + body_size / 2));
-  if (random_reads) {
+  DAM_ASSIGN(maps->body_,
+             Mapping::map(files->body(), std::max(options.window_bytes, kGrowth * body_size),
+                          body_size + body_size / 2));
+  if (options.random_reads) {
     maps->header_.expect_random_reads();
     maps->body_.expect_random_reads();
   }
+  maps->reads_safely_ = options.safe_reads;
   maps->files_ = std::move(files);
   return std::shared_ptr<const ArrayMaps>(std::move(maps));
+}
+
+namespace {
+
+// Of bytes that a commit point vouches for: where they end early, something cut the file off.
+Status read_committed(const File& file, uint64_t offset, MutableBytes to) {
+  Status status = file.read(offset, to);
+  return status.code() == Code::kCorrupt ? Status::error(Code::kIo, "%s", status.message())
+                                         : status;
+}
+
+}  // namespace
+
+Status ArrayMaps::read_header(uint64_t offset, MutableBytes to) const {
+  return read_committed(files_->header(), offset, to);
+}
+
+Status ArrayMaps::read_body(uint64_t offset, MutableBytes to) const {
+  return read_committed(files_->body(), offset, to);
+}
+
+Status ArrayMaps::prefault_body(uint64_t offset, uint64_t count) const {
+  const Status status = body_.populate(offset, count);
+  if (status.ok()) return {};
+  return Status::error(status.code(), "%s: %s", files_->body().path().c_str(), status.message());
 }
 
 std::optional<ArrayMaps::PlacedPoint> ArrayMaps::newest_of(
@@ -184,7 +221,13 @@ std::optional<ArrayMaps::PlacedPoint> ArrayMaps::newest_of(
   std::optional<PlacedPoint> newest;
   for (size_t i = 0; i < places.size(); ++i) {
     CommitPoint point;
-    if (!decode_commit_point(header() + places[i], places[i], files_->seed(), point)) continue;
+    std::array<uint8_t, kCommitPointSize> copy;
+    const uint8_t* bytes = header() + places[i];
+    if (reads_safely_) {
+      if (!read_header(places[i], copy).ok()) continue;
+      bytes = copy.data();
+    }
+    if (!decode_commit_point(bytes, places[i], files_->seed(), point)) continue;
     if (!newest || point.seq > newest->point.seq) newest = {point, i};
   }
   return newest;
@@ -195,13 +238,10 @@ uint64_t ArrayMaps::open_commit() const {
   return std::atomic_ref<uint64_t>(*word).load(std::memory_order_acquire);
 }
 
-Status create_array_files(const std::string& directory, const Superblock& superblock,
-                          uint32_t salt) {
-  DAM_TRY(refuse_lost_header(directory));
-  const std::string header_aside = header_path(directory) + ".made";
-  const std::string body_aside = body_path(directory) + ".made";
-  DAM_ASSIGN(const File body, File::create_anew(body_aside));
-  DAM_ASSIGN(const File header, File::create_anew(header_aside));
+namespace {
+
+Status write_empty_pair(const File& header, const File& body, const Superblock& superblock,
+                        uint32_t salt) {
   const CheckSeed seed(superblock);
   CommitPoint empty;
   empty.body_length = kBodyStart;
@@ -215,7 +255,28 @@ Status create_array_files(const std::string& directory, const Superblock& superb
   for (const uint64_t place : {kCheckpointAt[0], kCheckpointAt[1], kPublicationAt[0]})
     DAM_TRY(header.write(place, encode_commit_point(empty, place, seed)));
   DAM_TRY(body.sync());
-  DAM_TRY(header.sync());
+  return header.sync();
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const ArrayFiles>> create_temporary_files(const std::string& directory,
+                                                                 const Superblock& superblock,
+                                                                 uint32_t salt) {
+  DAM_ASSIGN(const File body, File::create_temporary(parent_of(directory)));
+  DAM_ASSIGN(const File header, File::create_temporary(parent_of(directory)));
+  DAM_TRY(write_empty_pair(header, body, superblock, salt));
+  return ArrayFiles::share(directory, header, body);
+}
+
+Status create_array_files(const std::string& directory, const Superblock& superblock,
+                          uint32_t salt) {
+  DAM_TRY(refuse_lost_header(directory));
+  const std::string header_aside = header_path(directory) + ".made";
+  const std::string body_aside = body_path(directory) + ".made";
+  DAM_ASSIGN(const File body, File::create_anew(body_aside));
+  DAM_ASSIGN(const File header, File::create_anew(header_aside));
+  DAM_TRY(write_empty_pair(header, body, superblock, salt));
   if (seeded(Mistake::kCreateHeaderFirst)) {
     DAM_TRY(rename_file(header_aside, header_path(directory)));
     return rename_file(body_aside, body_path(directory));

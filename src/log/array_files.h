@@ -33,12 +33,17 @@ class ArrayFiles {
                                                         Access access);
   // The pair that a prune has built, known by the names it will bear.
   static Result<std::shared_ptr<const ArrayFiles>> open_new(const std::string& directory);
+  // The same for a pair of files without names.
+  static Result<std::shared_ptr<const ArrayFiles>> share(const std::string& directory,
+                                                         const File& header, const File& body);
 
   const File& header() const { return header_; }
   const File& body() const { return body_; }
   const Superblock& superblock() const { return superblock_; }
   const CheckSeed& seed() const { return seed_; }
   const FileIdentity& identity() const { return identity_; }  // of header.bin
+  // Whether they have no names, and go with the process.
+  bool are_temporary() const { return header_.is_temporary(); }
   // Whether open() put the body in place that a crash had left beside it.
   bool was_rolled_forward() const { return was_rolled_forward_; }
 
@@ -58,13 +63,26 @@ class ArrayFiles {
   bool was_rolled_forward_ = false;
 };
 
+struct MapOptions {
+  uint64_t window_bytes = 0;  // at least; four times the file where that is more
+  // What is needed to find and copy documents is read by system calls, and what is used from the
+  // maps is brought into memory first: a file that was cut off answers IO.
+  bool safe_reads = false;
+  // The system is not to read ahead.
+  bool random_reads = false;
+};
+
 class ArrayMaps {
  public:
-  // Windows of at least `window_bytes` and four times each file. `random_reads`: the system is not
-  // to read ahead.
   static Result<std::shared_ptr<const ArrayMaps>> map(std::shared_ptr<const ArrayFiles> files,
-                                                      uint64_t window_bytes,
-                                                      bool random_reads = false);
+                                                      const MapOptions& options);
+
+  bool reads_safely() const { return reads_safely_; }
+  // By system calls; IO when a file ends early or cannot be read.
+  Status read_header(uint64_t offset, MutableBytes to) const;
+  Status read_body(uint64_t offset, MutableBytes to) const;
+  // For safe reads only: before bytes of the body are used from the map.
+  Status prefault_body(uint64_t offset, uint64_t count) const;
 
   const ArrayFiles& files() const { return *files_; }
   const std::shared_ptr<const ArrayFiles>& shared_files() const { return files_; }
@@ -92,6 +110,7 @@ class ArrayMaps {
   std::shared_ptr<const ArrayFiles> files_;
   Mapping header_;
   Mapping body_;
+  bool reads_safely_ = false;
 };
 
 // Makes an empty array in an existing directory: both files built aside, synced, put in place body
@@ -99,5 +118,10 @@ class ArrayMaps {
 // syncs the names before the first commit.
 Status create_array_files(const std::string& directory, const Superblock& superblock,
                           uint32_t salt);
+// The same without names, for a temporary array; they lie in the parent of `directory`, which is
+// only what messages call the array.
+Result<std::shared_ptr<const ArrayFiles>> create_temporary_files(const std::string& directory,
+                                                                 const Superblock& superblock,
+                                                                 uint32_t salt);
 
 }  // namespace dam

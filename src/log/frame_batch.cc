@@ -107,12 +107,11 @@ uint64_t FrameBatch::erase(uint64_t slot, const Superseded& former) {
   return versions_[slot] = add(head, {});
 }
 
-void FrameBatch::set_embedding(uint32_t dim, uint32_t dtype) {
+void FrameBatch::set_facts(const ArrayFacts& facts) {
   FrameHead head;
   head.kind = FrameKind::kMeta;
   head.prev = point_.newest_meta;
-  head.embedding_dim = dim;
-  head.embedding_dtype = dtype;
+  head.facts = facts;
   point_.newest_meta = point_.body_length;
   add(head, {});
 }

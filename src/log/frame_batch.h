@@ -80,7 +80,7 @@ class FrameBatch {
   // The offset of the new version.
   uint64_t replace(uint64_t slot, const IdKey& id, Bytes document, const Superseded& former);
   uint64_t erase(uint64_t slot, const Superseded& former);
-  void set_embedding(uint32_t dim, uint32_t dtype);
+  void set_facts(const ArrayFacts& facts);
   // Marks the last frame COMMIT; before that the frames are not whole, but for copies. Nothing may
   // be added after.
   void seal();

@@ -1,7 +1,6 @@
 #include "log/generation_writer.h"
 
 #include "base/seeded_mistake.h"
-#include "log/array_files.h"
 #include "log/log_recovery.h"
 #include "platform/clock.h"
 
@@ -21,18 +20,16 @@ Status random_salts(uint32_t& first, uint32_t& second) {
 
 }  // namespace
 
-Result<std::unique_ptr<GenerationWriter>> GenerationWriter::start(const std::string& directory,
-                                                                  const Superblock& superblock,
-                                                                  uint32_t permissions) {
+Result<std::unique_ptr<GenerationWriter>> GenerationWriter::start(const Place& place,
+                                                                  const Superblock& superblock) {
   CommitPoint empty;
   empty.body_length = kBodyStart;
   empty.generation = superblock.generation;
   uint32_t salt = 0;
   DAM_TRY(random_salts(empty.salt, salt));
   std::unique_ptr<GenerationWriter> writer(
-      new GenerationWriter(directory, CheckSeed(superblock), empty));
-  DAM_ASSIGN(writer->body_, File::create_anew(new_body_path(directory), permissions));
-  DAM_ASSIGN(writer->header_, File::create_anew(new_header_path(directory), permissions));
+      new GenerationWriter(place, CheckSeed(superblock), empty));
+  DAM_TRY(writer->create_files(place.permissions));
   DAM_TRY(writer->body_.truncate(kBodyStart));
   DAM_TRY(writer->body_.write(0, encode_superblock(superblock, FileKind::kBody)));
   DAM_TRY(writer->header_.truncate(kEntriesStart));
@@ -41,8 +38,24 @@ Result<std::unique_ptr<GenerationWriter>> GenerationWriter::start(const std::str
   return writer;
 }
 
+Status GenerationWriter::create_files(uint32_t permissions) {
+  if (is_temporary_) {
+    DAM_ASSIGN(body_, File::create_temporary(parent_of(directory_)));
+    DAM_ASSIGN(header_, File::create_temporary(parent_of(directory_)));
+    return {};
+  }
+  DAM_ASSIGN(body_, File::create_anew(new_body_path(directory_), permissions));
+  DAM_ASSIGN(header_, File::create_anew(new_header_path(directory_), permissions));
+  return {};
+}
+
+Result<std::shared_ptr<const ArrayFiles>> GenerationWriter::open() const {
+  if (is_temporary_) return ArrayFiles::share(directory_, header_, body_);
+  return ArrayFiles::open_new(directory_);
+}
+
 GenerationWriter::~GenerationWriter() {
-  if (is_in_force_) return;
+  if (is_in_force_ || is_temporary_) return;
   // What stays is removed by the next prune, or by the next open for writing.
   if (header_.is_open()) static_cast<void>(remove_file(new_header_path(directory_)));
   if (body_.is_open()) static_cast<void>(remove_file(new_body_path(directory_)));
@@ -70,9 +83,10 @@ Status GenerationWriter::erase(uint64_t slot, uint64_t seq) {
   return flush_when_full();
 }
 
-void GenerationWriter::set_embedding(uint32_t dim, uint32_t dtype, uint64_t seq) {
+void GenerationWriter::set_facts(const ArrayFacts& facts, uint64_t seq) {
+  if (facts == ArrayFacts()) return;
   batch_.copy_commit(seq);
-  batch_.set_embedding(dim, dtype);
+  batch_.set_facts(facts);
 }
 
 Result<Superseded> GenerationWriter::newest_version(uint64_t slot) {
@@ -131,6 +145,8 @@ Status GenerationWriter::seal(uint64_t seq) {
 // Durability: the names of both new files before the header takes the old one's place; else a power
 // loss could leave the new header without a body.
 Status GenerationWriter::take_name() {
+  is_in_force_ = is_temporary_;
+  if (is_temporary_) return {};
   if (seeded(Mistake::kPruneRenamesBodyFirst))
     DAM_TRY(rename_file(new_body_path(directory_), body_path(directory_)));
   if (!seeded(Mistake::kPruneSkipsNamesSync)) DAM_TRY(sync_directory(directory_));
@@ -142,6 +158,7 @@ Status GenerationWriter::take_name() {
 // Durability: the header's new name before the body's. That of the body may be lost: an open rolls
 // forward, and the next prune syncs it before it reuses the name.
 Status GenerationWriter::finish_names() {
+  if (is_temporary_) return {};
   if (!seeded(Mistake::kPruneSkipsSwitchSync)) DAM_TRY(sync_directory(directory_));
   if (seeded(Mistake::kPruneRenamesBodyFirst)) return {};
   return rename_file(new_body_path(directory_), body_path(directory_));

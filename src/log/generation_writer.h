@@ -1,7 +1,7 @@
 // GenerationWriter: the two files of an array's next generation, built aside while the present one
 // is in use, and the switch of names that puts them in its place.
 //
-//   start --put, replace, erase, set_embedding, sync--> aside --seal--> sealed
+//   start --put, replace, erase, set_facts, sync--> aside --seal--> sealed
 //   sealed --take_name--> in force (the commit point) --finish_names--> done
 //   aside or sealed --destroyed--> removed
 //
@@ -13,6 +13,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "log/array_files.h"
 #include "log/frame_batch.h"
 #include "platform/file.h"
 
@@ -20,11 +21,14 @@ namespace dam {
 
 class GenerationWriter {
  public:
-  // Makes both files, empty but for the SESSION frame, in place of what an earlier try left; for
-  // whoever may read and write the present ones.
-  static Result<std::unique_ptr<GenerationWriter>> start(const std::string& directory,
-                                                         const Superblock& superblock,
-                                                         uint32_t permissions);
+  struct Place {
+    std::string directory;
+    uint32_t permissions = 0600;  // of the new files, less the umask
+    bool is_temporary = false;    // without names, as create_temporary_files makes them
+  };
+  // Makes both files, empty but for the SESSION frame, in place of what an earlier try left.
+  static Result<std::unique_ptr<GenerationWriter>> start(const Place& place,
+                                                         const Superblock& superblock);
   ~GenerationWriter();
   GenerationWriter(const GenerationWriter&) = delete;
   GenerationWriter& operator=(const GenerationWriter&) = delete;
@@ -33,8 +37,10 @@ class GenerationWriter {
   Result<uint64_t> put(const IdKey& id, Bytes document, uint64_t seq);
   Status replace(uint64_t slot, const IdKey& id, Bytes document, uint64_t seq);
   Status erase(uint64_t slot, uint64_t seq);
-  void set_embedding(uint32_t dim, uint32_t dtype, uint64_t seq);
+  void set_facts(const ArrayFacts& facts, uint64_t seq);
 
+  // The pair as whoever adopts it opens it; it has what was synced.
+  Result<std::shared_ptr<const ArrayFiles>> open() const;
   // Of all that was added so far, written or not.
   const CommitPoint& point() const { return batch_.point(); }
   // Durability: all that was added so far is on disk, though no commit point vouches for it yet.
@@ -51,8 +57,13 @@ class GenerationWriter {
   bool is_in_force() const { return is_in_force_; }
 
  private:
-  GenerationWriter(std::string directory, const CheckSeed& seed, const CommitPoint& empty)
-      : directory_(std::move(directory)), seed_(seed), batch_(empty, seed, 0) {}
+  GenerationWriter(const Place& place, const CheckSeed& seed, const CommitPoint& empty)
+      : directory_(place.directory),
+        is_temporary_(place.is_temporary),
+        seed_(seed),
+        batch_(empty, seed, 0) {}
+
+  Status create_files(uint32_t permissions);
 
   Status flush();
   Status flush_when_full();
@@ -60,6 +71,7 @@ class GenerationWriter {
   Result<Superseded> newest_version(uint64_t slot);
 
   const std::string directory_;
+  const bool is_temporary_;
   const CheckSeed seed_;
   File header_;
   File body_;

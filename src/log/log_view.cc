@@ -38,20 +38,27 @@ bool may_be_leftover(const LogView& view, uint64_t offset) {
   return suspect != 0 && offset >= suspect;
 }
 
-bool whole_frame(const LogView& view, uint64_t offset, uint64_t limit, FrameHead& out) {
+// NOT_FOUND, without a text, where no frame is whole.
+Status whole_frame(const LogView& view, uint64_t offset, uint64_t limit, FrameHead& out) {
   if (offset < kBodyStart || offset % kFrameAlignment != 0 || limit < kFrameHeadSize ||
       offset > limit - kFrameHeadSize)
-    return false;
+    return Status::absent();
   const uint8_t* bytes = nullptr;
   std::array<uint8_t, kFrameHeadSize> copy;
-  if (view.maps->cover(0, offset + kFrameHeadSize) || offset < view.limit) {
+  const bool in_memory = view.is_buffered(offset) && offset < view.limit;
+  if (view.reads_safely() && !in_memory) {
+    DAM_TRY(view.maps->read_body(offset, copy));
+    bytes = copy.data();
+  } else if (view.maps->cover(0, offset + kFrameHeadSize) || offset < view.limit) {
     bytes = view.frame_bytes(offset);
   } else {
     // Written after this view was taken, and the file has outgrown its window.
-    if (!view.maps->files().body().read(offset, copy).ok()) return false;
+    if (!view.maps->files().body().read(offset, copy).ok()) return Status::absent();
     bytes = copy.data();
   }
-  return decode_frame_head(bytes, offset, view.seed(), out) && out.size() <= limit - offset;
+  const bool is_whole =
+      decode_frame_head(bytes, offset, view.seed(), out) && out.size() <= limit - offset;
+  return is_whole ? Status() : Status::absent();
 }
 
 // What the words of a slot name.
@@ -62,16 +69,18 @@ struct Named {
   uint64_t damaged = 0;
 };
 
-Named newest_named(const LogView& view, uint64_t slot, const VersionWords& words) {
+Status newest_named(const LogView& view, uint64_t slot, const VersionWords& words, Named& named) {
   const uint64_t published = published_length(view);
-  Named named;
+  named = {};
   for (const uint64_t word : words) {
     if (word == 0) continue;
     const uint64_t offset = decode_version_word(word, slot, view.seed());
     if (offset >= published || (offset != 0 && offset <= named.offset)) continue;
     FrameHead head;
-    if (offset != 0 && whole_frame(view, offset, published, head) &&
-        is_later_version_of(head, slot)) {
+    const Status whole =
+        offset != 0 ? whole_frame(view, offset, published, head) : Status::absent();
+    if (whole.code() == Code::kIo) return whole;
+    if (whole.ok() && is_later_version_of(head, slot)) {
       named.offset = offset;
       named.head = head;
     } else if (offset == 0 ||
@@ -79,7 +88,7 @@ Named newest_named(const LogView& view, uint64_t slot, const VersionWords& words
       named.damaged = offset == 0 ? 1 : offset;
     }
   }
-  return named;
+  return {};
 }
 
 Version version_of(const FrameHead& head, uint64_t offset) {
@@ -116,6 +125,30 @@ Status corrupt_word(uint64_t slot, uint64_t damaged) {
 
 }  // namespace
 
+Status LogView::read_entry(uint64_t slot, std::array<uint8_t, kEntrySize>& copy,
+                           const uint8_t*& out_bytes) const {
+  const bool is_buffered_slot = tail != nullptr && slot >= tail->start_slot;
+  const bool is_redone = redone != nullptr && redone->contains(slot);
+  if (!reads_safely() || is_buffered_slot || is_redone) {
+    out_bytes = entry_bytes(slot);
+    return {};
+  }
+  out_bytes = copy.data();
+  return maps->read_header(entry_offset(slot), copy);
+}
+
+Status find_version_safely(const LogView& view, uint64_t slot, Version& out) {
+  std::array<uint8_t, kEntrySize> copy;
+  const uint8_t* bytes = nullptr;
+  DAM_TRY(view.read_entry(slot, copy, bytes));
+  HeaderEntry entry;
+  if (!decode_header_entry(bytes, slot, view.seed(), entry) || entry.offset >= view.limit)
+    return corrupt_entry(slot);
+  if (load_words(bytes) != VersionWords{}) return find_later_version(view, slot, out);
+  out = version_of(entry);
+  return {};
+}
+
 const uint8_t* LogView::entry_in_memory(uint64_t slot) const {
   if (tail != nullptr && slot >= tail->start_slot)
     return tail->entries.get() + (slot - tail->start_slot) * kEntrySize;
@@ -134,17 +167,21 @@ Status corrupt_entry(uint64_t slot) {
 
 Status find_later_version(const LogView& view, uint64_t slot, Version& out) {
   constexpr int kTries = 4;
-  const uint8_t* bytes = view.entry_bytes(slot);
+  std::array<uint8_t, kEntrySize> copy;
+  const uint8_t* bytes = nullptr;
+  DAM_TRY(view.read_entry(slot, copy, bytes));
   HeaderEntry entry;
   if (!decode_header_entry(bytes, slot, view.seed(), entry)) return corrupt_entry(slot);
   uint64_t damaged = 0;
   for (int i = 0; i < kTries; ++i) {
+    DAM_TRY(view.read_entry(slot, copy, bytes));
     const VersionWords words = stable_words(bytes);
     if (words == VersionWords{}) {
       out = version_of(entry);
       return {};
     }
-    const Named newest = newest_named(view, slot, words);
+    Named newest;
+    DAM_TRY(newest_named(view, slot, words, newest));
     damaged = newest.damaged;
     if (damaged != 0) continue;  // may have been on its way
     if (newest.offset != 0) return follow(view, entry, newest, out);
@@ -156,7 +193,8 @@ Status find_later_version(const LogView& view, uint64_t slot, Version& out) {
 
 Status read_frame(const LogView& view, uint64_t offset, uint64_t limit, FrameHead& out) {
   if (limit == UINT64_MAX) limit = published_length(view);
-  if (whole_frame(view, offset, limit, out)) return {};
+  const Status whole = whole_frame(view, offset, limit, out);
+  if (whole.ok() || whole.code() == Code::kIo) return whole;
   return Status::error(Code::kCorrupt, "the frame at offset %llu of body.bin is damaged",
                        print(offset));
 }
@@ -169,17 +207,23 @@ Status former_version(const LogView& view, const FrameHead& head, FrameHead& out
                        print(head.prev), print(head.slot));
 }
 
-Status check_payload(const LogView& view, uint64_t offset, uint32_t size, uint32_t crc) {
-  if (offset + FrameHead::frame_size(size) > view.limit)
-    return Status::error(Code::kCorrupt, "the frame at offset %llu of body.bin ends beyond %llu",
-                         print(offset), print(view.limit));
-  const uint32_t computed = payload_checksum(payload_of(view, offset, size), offset, view.seed());
-  if (computed == crc) return {};
+Status compare_checksum(uint32_t computed, uint64_t offset, uint32_t stored) {
+  if (computed == stored) return {};
   return Status::error(
       Code::kCorrupt,
       "document checksum differs at offset %llu of body.bin (stored %08x, computed "
       "%08x)",
-      print(offset), crc, computed);
+      print(offset), stored, computed);
+}
+
+Status check_payload(const LogView& view, uint64_t offset, uint32_t size, uint32_t crc) {
+  if (offset + FrameHead::frame_size(size) > view.limit)
+    return Status::error(Code::kCorrupt, "the frame at offset %llu of body.bin ends beyond %llu",
+                         print(offset), print(view.limit));
+  if (view.reads_safely() && !view.is_buffered(offset))
+    DAM_TRY(view.maps->prefault_body(offset, FrameHead::frame_size(size)));
+  const uint32_t computed = payload_checksum(payload_of(view, offset, size), offset, view.seed());
+  return compare_checksum(computed, offset, crc);
 }
 
 }  // namespace dam

@@ -45,11 +45,21 @@ struct LogView {
       return tail->frames.get() + (offset - tail->start_offset);
     return maps->body() + offset;
   }
+  // Of a view that reads safely only those that lie in this process's memory: see read_entry.
   const uint8_t* entry_bytes(uint64_t slot) const {
     if (tail != nullptr || redone != nullptr) [[unlikely]]
       return entry_in_memory(slot);
     return maps->header() + entry_offset(slot);
   }
+
+  bool reads_safely() const { return maps->reads_safely(); }
+  // Whether the frame lies in the buffer.
+  bool is_buffered(uint64_t offset) const {
+    return tail != nullptr && offset >= tail->start_offset;
+  }
+  // The entry in place, or for safe reads a copy of it in `copy`.
+  Status read_entry(uint64_t slot, std::array<uint8_t, kEntrySize>& copy,
+                    const uint8_t*& out_bytes) const;
 
  private:
   const uint8_t* entry_in_memory(uint64_t slot) const;
@@ -83,12 +93,16 @@ inline Version version_of(const HeaderEntry& entry) {
 }
 
 Status corrupt_entry(uint64_t slot);
+// Of a view that reads safely: the same as find_version.
+Status find_version_safely(const LogView& view, uint64_t slot, Version& out);
 // Of a slot with version words: apart, so that the way of all others is short and what it reads
 // stays in registers.
 Status find_later_version(const LogView& view, uint64_t slot, Version& out);
 
 // The version of a slot that the view sees. The slot exists in the view.
 inline Status find_version(const LogView& view, uint64_t slot, Version& out) {
+  if (view.reads_safely()) [[unlikely]]
+    return find_version_safely(view, slot, out);
   const uint8_t* bytes = view.entry_bytes(slot);
   HeaderEntry entry;
   if (!decode_header_entry(bytes, slot, view.seed(), entry) || entry.offset >= view.limit)
@@ -111,7 +125,10 @@ Status former_version(const LogView& view, const FrameHead& head, FrameHead& out
 inline Bytes payload_of(const LogView& view, uint64_t offset, uint64_t size) {
   return {view.frame_bytes(offset) + kFrameHeadSize, size};
 }
-// CORRUPT, naming the offset, when the payload's checksum differs.
+// CORRUPT, naming the offset, when the payload's checksum differs. Safe reads bring it into memory
+// first.
+// The last step of it: what was computed is what the frame at `offset` says.
+Status compare_checksum(uint32_t computed, uint64_t offset, uint32_t stored);
 Status check_payload(const LogView& view, uint64_t offset, uint32_t size, uint32_t crc);
 
 }  // namespace dam

@@ -5,9 +5,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 #include "platform/calls.h"
+#include "platform/clock.h"
 
 namespace dam {
 namespace {
@@ -66,13 +68,16 @@ Status system_error(const char* what, const std::string& path) {
 }
 
 File::File(File&& other) noexcept
-    : fd_(std::exchange(other.fd_, -1)), path_(std::move(other.path_)) {}
+    : fd_(std::exchange(other.fd_, -1)),
+      path_(std::move(other.path_)),
+      is_temporary_(other.is_temporary_) {}
 
 File& File::operator=(File&& other) noexcept {
   if (this != &other) {
     if (fd_ >= 0) calls().close(fd_);
     fd_ = std::exchange(other.fd_, -1);
     path_ = std::move(other.path_);
+    is_temporary_ = other.is_temporary_;
   }
   return *this;
 }
@@ -101,6 +106,40 @@ Result<File> File::create_anew(const std::string& path, uint32_t permissions) {
   const int fd = open_descriptor(path, O_RDWR | O_CREAT | O_EXCL, permissions);
   if (fd < 0) return system_error("create", path);
   return File(fd, path);
+}
+
+Result<File> File::create_temporary(const std::string& directory) {
+  // Why with a dot: a directory that is reached by a symbolic link is as good as any.
+  const std::string path = directory + "/.";
+  File file(open_descriptor(path, O_RDWR | O_TMPFILE | O_EXCL), directory);
+  // What a kernel or a file system without nameless files says, and an absent directory too.
+  const bool is_refused = errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL;
+  if (!file.is_open() && !is_refused) return system_error("create a file in", directory);
+  if (!file.is_open()) {
+    DAM_ASSIGN(file, create_and_unlink(directory));
+  }
+  file.is_temporary_ = true;
+  return file;
+}
+
+// A name that nobody else has, for the moment between creating and removing it.
+Result<File> File::create_and_unlink(const std::string& directory) {
+  uint8_t chance[8];
+  DAM_TRY(random_bytes(chance));
+  char name[32];
+  std::snprintf(name, sizeof name, "/.dam-%016llx",
+                static_cast<unsigned long long>(load<uint64_t>(chance)));
+  DAM_ASSIGN(File file, create(directory + name));
+  DAM_TRY(remove_file(file.path()));
+  return file;
+}
+
+Result<File> File::share() const {
+  const int fd = calls().duplicate_above(fd_, kLowestDescriptor);
+  if (fd < 0) return system_error("share the descriptor of", path_);
+  File shared(fd, path_);
+  shared.is_temporary_ = is_temporary_;
+  return shared;
 }
 
 Status File::read(uint64_t offset, MutableBytes to) const {
@@ -165,6 +204,7 @@ Status File::allocate(uint64_t offset, uint64_t size) const {
 
 Status File::sync() const {
   // Why not retry a failure: the kernel may have marked the unwritten pages clean.
+  if (is_temporary_) return {};
   int result = -1;
   do {
     result = calls().fdatasync(fd_);

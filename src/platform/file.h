@@ -30,7 +30,13 @@ class File {
   // The same in place of a file that may be there; the umask takes from `permissions`.
   static Result<File> create_anew(const std::string& path, uint32_t permissions = 0600);
 
+  // A file without a name in `directory`, for this process alone: it goes with its last descriptor.
+  static Result<File> create_temporary(const std::string& directory);
+  // The same open file, under a descriptor of its own.
+  Result<File> share() const;
+
   bool is_open() const { return fd_ >= 0; }
+  bool is_temporary() const { return is_temporary_; }
   int fd() const { return fd_; }
   const std::string& path() const { return path_; }
   // Of a file that was renamed, or is about to be: what messages call it from here on.
@@ -46,14 +52,17 @@ class File {
   Status truncate(uint64_t size) const;
   // Extends the file with zeros that own their disk space; UNSUPPORTED where the system cannot.
   Status allocate(uint64_t offset, uint64_t size) const;
-  // Durability: returns when the bytes written so far survive a power loss.
+  // Durability: returns when the bytes written so far survive a power loss. A temporary file, which
+  // survives nothing, is not synced.
   Status sync() const;
 
  private:
+  static Result<File> create_and_unlink(const std::string& directory);
   File(int fd, std::string path) : fd_(fd), path_(std::move(path)) {}
 
   int fd_ = -1;
   std::string path_;
+  bool is_temporary_ = false;
 };
 
 // Identity of a file or directory: the same on every path that leads to it.

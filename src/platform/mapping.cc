@@ -9,6 +9,11 @@
 #include "platform/calls.h"
 
 namespace dam {
+namespace {
+
+constexpr uint64_t kPage = 4096;
+
+}  // namespace
 
 Mapping::Mapping(Mapping&& other) noexcept
     : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
@@ -24,7 +29,6 @@ Mapping::~Mapping() {
 }
 
 Result<Mapping> Mapping::map(const File& file, uint64_t window_size, uint64_t least_size) {
-  constexpr uint64_t kPage = 4096;
   const uint64_t least = std::max(round_up(least_size, kPage), kPage);
   uint64_t size = std::max(round_up(window_size, kPage), least);
   while (true) {
@@ -41,6 +45,20 @@ Result<Mapping> Mapping::map(const File& file, uint64_t window_size, uint64_t le
     if (!too_large || size == least) return system_error("map", file.path());
     size = std::max(round_up(size / 2, kPage), least);
   }
+}
+
+Status Mapping::populate(uint64_t offset, uint64_t count) const {
+  constexpr int kPopulateRead = 22;  // MADV_POPULATE_READ: not every C library names it
+  const uint64_t start = offset / kPage * kPage;
+  auto* address = const_cast<uint8_t*>(data_) + start;
+  int result = -1;
+  do {
+    result = calls().madvise(address, offset + count - start, kPopulateRead);
+  } while (result != 0 && errno == EINTR);
+  if (result == 0 || errno == EINVAL || errno == ENOSYS) return {};
+  return Status::error(Code::kIo, "%llu bytes at offset %llu cannot be read",
+                       static_cast<unsigned long long>(count),
+                       static_cast<unsigned long long>(offset));
 }
 
 void Mapping::expect_random_reads() const {

@@ -23,6 +23,9 @@ class Mapping {
 
   const uint8_t* data() const { return data_; }
   uint64_t size() const { return size_; }
+  // Brings bytes into memory; IO where touching them would raise SIGBUS. What is cut off from the
+  // file later raises it all the same. Does nothing before Linux 5.14.
+  Status populate(uint64_t offset, uint64_t count) const;
   // Tells the system that reads will come in no order, so that it reads no neighbours ahead.
   void expect_random_reads() const;
 

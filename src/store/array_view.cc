@@ -1,6 +1,8 @@
 // ArrayView: records and positions. Look-up by id is in array_view_find.cc.
 #include "store/array_view.h"
 
+#include <algorithm>
+
 #include "document/document_view.h"
 
 namespace dam {
@@ -28,13 +30,16 @@ Result<uint64_t> resolve_position(int64_t position, uint64_t count) {
                        static_cast<long long>(position), static_cast<long long>(n));
 }
 
-std::shared_ptr<Generation> make_generation(const std::string& directory, const ArrayFiles& files,
+std::shared_ptr<Generation> make_generation(const std::string& directory, const ArrayMaps& maps,
                                             Access access) {
   auto generation = std::make_shared<Generation>();
   generation->directory = directory;
-  generation->superblock = files.superblock();
-  generation->ids = std::make_shared<IdDirectory>(directory, files, access);
-  generation->positions = std::make_unique<PositionCache>(directory, generation->superblock);
+  generation->superblock = maps.files().superblock();
+  const std::string derived = maps.files().are_temporary() ? "" : directory;
+  generation->ids = std::make_shared<IdDirectory>(derived, maps, access);
+  // Why none for safe reads: trees use the base from its map.
+  generation->positions =
+      std::make_unique<PositionCache>(maps.reads_safely() ? "" : derived, generation->superblock);
   return generation;
 }
 
@@ -51,6 +56,29 @@ ArrayView::ArrayView(std::shared_ptr<const Pins> pins, const CommitPoint& point,
   if (index == nullptr) return;
   index_ = *index;
   has_index_ = true;
+}
+
+// What the checksum is computed of is what the caller gets: nothing can change in between.
+Status ArrayView::copy_record(const Version& version, uint64_t slot, Record& out) const {
+  const uint64_t size = version.payload_size;
+  if (version.offset + FrameHead::frame_size(size) > point_.body_length) return ends_beyond(slot);
+  auto copy = std::make_unique_for_overwrite<uint8_t[]>(size);
+  const MutableBytes to(copy.get(), size);
+  if (log_.is_buffered(version.offset))
+    std::ranges::copy(payload_of(log_, version.offset, size), to.begin());
+  else
+    DAM_TRY(pins_->maps->read_body(version.offset + kFrameHeadSize, to));
+  if (pins_->check_payloads)
+    DAM_TRY(compare_checksum(payload_checksum(to, version.offset, log_.seed()), version.offset,
+                             version.payload_crc));
+  out = {to, slot, version.offset, std::move(copy)};
+  return {};
+}
+
+// Of safe reads: before bytes that are not checked are used from the map.
+Status ArrayView::prefault_document(const Version& version) const {
+  if (log_.is_buffered(version.offset)) return {};
+  return pins_->maps->prefault_body(version.offset, FrameHead::frame_size(version.payload_size));
 }
 
 // `once`: not again while the generation lives.
@@ -92,7 +120,7 @@ Status ArrayView::append_id(uint64_t slot, std::string& out) const {
     return {};
   }
   Record whole;
-  DAM_TRY(record(slot, Check::kFirstTouch, whole));
+  DAM_TRY(record(slot, log_.reads_safely() ? Check::kCopied : Check::kFirstTouch, whole));
   out.append(document_id(whole.document));
   return {};
 }

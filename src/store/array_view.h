@@ -27,7 +27,7 @@ struct Generation {
   std::mutex derive_mutex;
 };
 
-std::shared_ptr<Generation> make_generation(const std::string& directory, const ArrayFiles& files,
+std::shared_ptr<Generation> make_generation(const std::string& directory, const ArrayMaps& maps,
                                             Access access);
 
 class ArrayView final : public View {
@@ -55,6 +55,7 @@ class ArrayView final : public View {
   uint64_t count() const override { return point_.live; }
   uint64_t revision() const override { return point_.seq; }
   uint64_t generation() const override { return point_.generation; }
+  bool reads_safely() const override { return log_.reads_safely(); }
   Status find(std::string_view id, uint64_t& out_slot) const override;
   Status record(uint64_t slot, Check check, Record& out) const override;
   Status record_at(uint64_t position, Check check, Record& out) const override;
@@ -117,15 +118,21 @@ class ArrayView final : public View {
   void propose_slot(const IdIndex::View& view, Lookup& lookup) const;
   Status settle_slot(Lookup& lookup, Check check) const;
   Status record_of(const Version& version, uint64_t slot, Check check, Record& out) const {
+    if (check == Check::kCopied) [[unlikely]]
+      return copy_record(version, slot, out);
     const bool once = check == Check::kFirstTouch && version.is_first();
     if (pins_->check_payloads && !(once && pins_->generation->touched.contains(slot))) {
       DAM_TRY(check_document(version, slot, once));
+    } else if (log_.reads_safely()) [[unlikely]] {
+      DAM_TRY(prefault_document(version));
     } else if (version.offset + FrameHead::frame_size(version.payload_size) > point_.body_length) {
       return ends_beyond(slot);
     }
-    out = {payload_of(log_, version.offset, version.payload_size), slot, version.offset};
+    out = {payload_of(log_, version.offset, version.payload_size), slot, version.offset, nullptr};
     return {};
   }
+  Status copy_record(const Version& version, uint64_t slot, Record& out) const;
+  Status prefault_document(const Version& version) const;
   Status check_document(const Version& version, uint64_t slot, bool once) const;
   static Status ends_beyond(uint64_t slot);
   Status end_of_life(uint64_t slot, const IdKey& key, std::string_view id, uint64_t& out_end) const;

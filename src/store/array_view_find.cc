@@ -37,6 +37,12 @@ Status ArrayView::search(uint64_t hash, Visit&& visit) const {
 }
 
 Status ArrayView::confirm(const Version& version, std::string_view id, bool& out) const {
+  if (log_.reads_safely()) {
+    Record whole;
+    DAM_TRY(copy_record(version, 0, whole));
+    out = document_id(whole.document) == id;
+    return {};
+  }
   DAM_TRY(check_payload(log_, version.offset, version.payload_size, version.payload_crc));
   out = document_id(payload_of(log_, version.offset, version.payload_size)) == id;
   return {};
@@ -151,7 +157,7 @@ Status ArrayView::find_records(std::span<const std::string_view> ids, Check chec
     for (Lookup& lookup : chunk) DAM_TRY(settle_slot(lookup, check));
     for (const Lookup& lookup : chunk) {
       Record& record = *out++;
-      record = {{}, kNoSlot, 0};
+      record = {{}, kNoSlot, 0, nullptr};
       if (lookup.slot != kNoSlot) DAM_TRY(record_of(lookup.version, lookup.slot, check, record));
     }
   }

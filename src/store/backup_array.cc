@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "store/admission.h"
 #include "store/array_view.h"
-#include "store/embedding_column.h"
 #include "store/fresh_array.h"
 
 namespace dam {
@@ -25,8 +25,8 @@ class Backup {
   Status run() {
     DAM_TRY(advance(0));
     const CommitPoint& point = view_.point();
-    DAM_ASSIGN(const EmbeddingColumn column, EmbeddingColumn::read(view_.log(), point));
-    if (column.dim != 0) to_.set_embedding(column.dim, column.dtype, point.seq);
+    DAM_ASSIGN(const ArrayFacts facts, read_facts(view_.log(), point));
+    to_.set_facts(facts, point.seq);
     uint64_t slot = 0;
     DAM_TRY(view_.next_slot(0, slot));
     while (slot != View::kNoSlot) {

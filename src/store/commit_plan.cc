@@ -16,9 +16,9 @@ std::string shown(std::string_view id) {
 
 }  // namespace
 
-CommitPlan::CommitPlan(const ArrayView& view, FrameBatch& batch, const EmbeddingColumn& column,
+CommitPlan::CommitPlan(const ArrayView& view, FrameBatch& batch, const Admission& admission,
                        size_t remember)
-    : view_(view), batch_(batch), column_(column) {
+    : view_(view), batch_(batch), admission_(admission) {
   if (remember == 0) return;
   memory_ = std::make_unique<Memory>();
   memory_->ids.reserve(remember);
@@ -32,7 +32,7 @@ const CommitPlan::IdState* CommitPlan::remembered(const IdKey& key, std::string_
 }
 
 Status CommitPlan::add(const WriteOperation& operation) {
-  if (!operation.document.empty()) DAM_TRY(column_.admit(operation.document, batch_));
+  if (!operation.document.empty()) DAM_TRY(admission_.admit(operation.document, batch_));
   if (operation.kind == WriteOperation::Kind::kAppend) return append(operation);
   if (operation.kind == WriteOperation::Kind::kDeleteSlice) return erase_slice(operation.slice);
   uint64_t slot = 0;

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "log/frame_batch.h"
+#include "store/admission.h"
 #include "store/array_view.h"
-#include "store/embedding_column.h"
 #include "store/write_operation.h"
 
 namespace dam {
@@ -22,15 +22,14 @@ class CommitPlan {
  public:
   // `remember`: for how many operations to keep what they changed, since later ones may name it;
   // 0: for none.
-  CommitPlan(const ArrayView& view, FrameBatch& batch, const EmbeddingColumn& column,
-             size_t remember);
+  CommitPlan(const ArrayView& view, FrameBatch& batch, const Admission& admission, size_t remember);
 
   Status add(const WriteOperation& operation);
 
   // Whether there is anything to commit.
   bool is_empty() const { return !any_; }
   const CommitResult& result() const { return result_; }
-  const EmbeddingColumn& column() const { return column_; }
+  const Admission& admission() const { return admission_; }
   const std::vector<IdDirectory::Change>& id_changes() const { return id_changes_; }
   const std::vector<uint64_t>& killed() const { return killed_; }
 
@@ -66,7 +65,7 @@ class CommitPlan {
 
   const ArrayView& view_;
   FrameBatch& batch_;
-  EmbeddingColumn column_;
+  Admission admission_;
   CommitResult result_;
   bool any_ = false;
   // An id with the key it was reduced to: the key hashes, the text decides.

@@ -2,6 +2,7 @@
 
 #include "document/document_view.h"
 #include "platform/clock.h"
+#include "store/array_seal.h"
 #include "store/array_view.h"
 #include "store/successor.h"
 
@@ -9,7 +10,8 @@ namespace dam {
 namespace {
 
 Status require_vacant(const std::string& directory) {
-  for (const std::string& path : {header_path(directory), body_path(directory)}) {
+  for (const std::string& path :
+       {header_path(directory), body_path(directory), seal_path(directory)}) {
     const Status found = exists(path);
     if (found.ok()) return Status::error(Code::kAlreadyExists, "%s is there already", path.c_str());
     if (found.code() != Code::kNotFound) return found;
@@ -41,8 +43,7 @@ Result<std::unique_ptr<FreshArray>> FreshArray::start(const std::string& directo
   DAM_TRY(random_bytes(array->superblock_.uuid));
   DAM_TRY(random_bytes(array->superblock_.hash_key));
   array->superblock_.generation = options.former_generation + 1;
-  constexpr uint32_t kOwnerOnly = 0600;  // as of every array that is made
-  DAM_ASSIGN(array->files_, GenerationWriter::start(directory, array->superblock_, kOwnerOnly));
+  DAM_ASSIGN(array->files_, GenerationWriter::start({directory}, array->superblock_));
   return array;
 }
 
@@ -57,19 +58,19 @@ Status FreshArray::put(Bytes document, uint64_t revision) {
   return {};
 }
 
-void FreshArray::set_embedding(uint32_t dim, uint32_t dtype, uint64_t revision) {
-  files_->set_embedding(dim, dtype, revision);
+void FreshArray::set_facts(const ArrayFacts& facts, uint64_t revision) {
+  files_->set_facts(facts, revision);
 }
 
 // So that the first look-up by id need not read every entry.
 Status FreshArray::build_ids() const {
   constexpr uint64_t kWindow = 1 << 20;  // the maps take four times the files in any case
-  DAM_ASSIGN(std::shared_ptr<const ArrayFiles> opened, ArrayFiles::open_new(directory_));
-  DAM_ASSIGN(const std::shared_ptr<const ArrayMaps> maps, ArrayMaps::map(opened, kWindow));
+  DAM_ASSIGN(std::shared_ptr<const ArrayFiles> opened, files_->open());
+  DAM_ASSIGN(const std::shared_ptr<const ArrayMaps> maps, ArrayMaps::map(opened, {kWindow}));
   LogView log;
   log.maps = maps.get();
   log.limit = files_->point().body_length;
-  IdDirectory ids(directory_, *opened, Access::kReadWrite);
+  IdDirectory ids(directory_, *maps, Access::kReadWrite);
   return ids.build(log, files_->point());
 }
 

@@ -32,7 +32,7 @@ class FreshArray {
 
   // The next document: verified, with an id that no other one bears. `revision` it keeps.
   Status put(Bytes document, uint64_t revision);
-  void set_embedding(uint32_t dim, uint32_t dtype, uint64_t revision);
+  void set_facts(const ArrayFacts& facts, uint64_t revision);
   // Makes all of it durable and gives it its names. `revision` becomes the array's own.
   Status finish(uint64_t revision);
 

@@ -6,8 +6,8 @@ namespace dam {
 
 Status IdDirectory::ensure_open() {
   if (index_ != nullptr) return {};
-  DAM_ASSIGN(index_,
-             IdIndex::open({directory_, superblock_.uuid, superblock_.generation, access_}));
+  DAM_ASSIGN(index_, IdIndex::open({directory_, superblock_.uuid, superblock_.generation, access_,
+                                    reads_safely_}));
   return {};
 }
 
@@ -21,7 +21,7 @@ Status IdDirectory::view_for(const LogView& view, const CommitPoint& point, IdIn
 
 Status IdDirectory::build(const LogView& view, const CommitPoint& point) {
   constexpr uint64_t kWorthwhile = 4096;
-  if (point.slots < kWorthwhile) return {};
+  if (point.slots < kWorthwhile || !has_files()) return {};
   const std::lock_guard fold_lock(fold_mutex_);
   const std::lock_guard lock(mutex_);
   DAM_TRY(ensure_open());
@@ -117,7 +117,9 @@ Status IdDirectory::add_slots(const LogView& view, uint64_t slots) {
 HashesOf IdDirectory::hashes_of(const LogView& view, uint64_t slots) const {
   return [this, view, slots](uint64_t slot, std::vector<uint64_t>& out) -> Status {
     if (slot >= slots) return {};  // of a tail that was lost
-    const uint8_t* bytes = view.entry_bytes(slot);
+    std::array<uint8_t, kEntrySize> copy;
+    const uint8_t* bytes = nullptr;
+    DAM_TRY(view.read_entry(slot, copy, bytes));
     static constexpr uint8_t kNoWords[8 * kVersionWords] = {};
     if (std::memcmp(bytes + kVersionWordsAt, kNoWords, sizeof kNoWords) == 0) {
       HeaderEntry entry;
@@ -154,7 +156,7 @@ bool IdDirectory::is_worth_folding(const CommitPoint& point) const {
   constexpr uint64_t kEntries = 4096;
   constexpr uint64_t kLag = 4 << 20;
   const std::lock_guard lock(mutex_);
-  if (index_ == nullptr || covered_length_ != point.body_length) return false;
+  if (!has_files() || index_ == nullptr || covered_length_ != point.body_length) return false;
   return index_->active_count() >= kEntries ||
          point.body_length - index_->stamp().covered_length >= kLag;
 }
@@ -175,6 +177,11 @@ Status IdDirectory::fold(const LogView& view, uint64_t slots) {
     if (index_ == nullptr) return {};
   }
   return index_->fold(hashes_of(view, slots));
+}
+
+std::string IdDirectory::table_path() {
+  const std::lock_guard lock(mutex_);
+  return ensure_open().ok() ? index_->table_path() : "";
 }
 
 Result<int64_t> IdDirectory::file_bytes() {

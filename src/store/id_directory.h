@@ -18,8 +18,12 @@ namespace dam {
 class IdDirectory {
  public:
   // The index itself is opened by the first look-up, so that opening an array costs nothing for it.
-  IdDirectory(const std::string& directory, const ArrayFiles& files, Access access)
-      : directory_(directory), superblock_(files.superblock()), access_(access) {}
+  // Without a directory it stays in memory.
+  IdDirectory(const std::string& directory, const ArrayMaps& maps, Access access)
+      : directory_(directory),
+        superblock_(maps.files().superblock()),
+        access_(access),
+        reads_safely_(maps.reads_safely()) {}
 
   // A view of the index that has every id of the log below view.limit.
   Status view_for(const LogView& view, const CommitPoint& point, IdIndex::View& out);
@@ -52,6 +56,8 @@ class IdDirectory {
   // Takes over the table as it is on disk now, if another wrote it since, and forgets what is in
   // memory beside it: the next look-up makes up for what the table lacks.
   Status follow_table();
+  // Of the table in force; empty: there is none.
+  std::string table_path();
   Result<int64_t> file_bytes();
   Result<int64_t> memory_bytes();
   // For fork: held while the process is copied, so that the child finds them free.
@@ -74,9 +80,12 @@ class IdDirectory {
   Status adopt_newer_table();
   Status adopt_table();
 
-  const std::string directory_;
+  bool has_files() const { return !directory_.empty(); }
+
+  const std::string directory_;  // empty: of a temporary array
   const Superblock superblock_;
   const Access access_;
+  const bool reads_safely_;
   std::unique_ptr<IdIndex> index_;  // guarded by mutex_ until it is there; null: no look-up yet
   mutable std::mutex mutex_;
   std::mutex fold_mutex_;

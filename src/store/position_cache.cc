@@ -90,6 +90,7 @@ void PositionCache::load_base(const LogView& view, const CommitPoint& point, Pos
                               uint64_t& newest_delete) const {
   tree = PositionTree();
   newest_delete = 0;
+  if (directory_.empty()) return;
   Result<PositionBase> base = PositionBase::open(base_path());
   if (!base.ok()) return;
   const PositionStamp& stamp = base.value().stamp();
@@ -114,7 +115,7 @@ void PositionCache::note(uint64_t before, uint64_t after, std::span<const uint64
 Status PositionCache::persist(const LogView& view, const CommitPoint& point) {
   constexpr uint64_t kWorthwhile = 65536;
   const uint64_t dead = point.slots - point.live;
-  if (dead < persisted_dead_ + kWorthwhile) return {};
+  if (directory_.empty() || dead < persisted_dead_ + kWorthwhile) return {};
   PositionTree tree;
   DAM_TRY(tree_for(view, point, tree));
   FrameHead head;

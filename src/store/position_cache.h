@@ -16,6 +16,7 @@ namespace dam {
 
 class PositionCache {
  public:
+  // Without a directory nothing is written, nor looked for.
   PositionCache(const std::string& directory, const Superblock& superblock)
       : directory_(directory), superblock_(superblock) {}
 
@@ -32,8 +33,9 @@ class PositionCache {
   Status persist(const LogView& view, const CommitPoint& point);
   std::mutex& mutex() { return mutex_; }
 
- private:
   std::string base_path() const;
+
+ private:
   void load_base(const LogView& view, const CommitPoint& point, PositionTree& tree,
                  uint64_t& newest_delete) const;
 

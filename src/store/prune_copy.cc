@@ -1,6 +1,8 @@
 #include "store/prune_copy.h"
 
-#include "store/embedding_column.h"
+#include <algorithm>
+
+#include "store/admission.h"
 #include "store/log_history.h"
 
 namespace dam {
@@ -18,9 +20,13 @@ Status no_permutation(uint64_t count) {
 
 }  // namespace
 
+uint64_t prunable_bytes(const CommitPoint& point) {
+  return point.dead_bytes - std::min(point.dead_bytes, kFrameHeadSize);
+}
+
 uint64_t garbage_percent(const CommitPoint& point) {
   const uint64_t all = point.body_length - kBodyStart;
-  return all == 0 ? 0 : point.dead_bytes * 100 / all;
+  return all == 0 ? 0 : prunable_bytes(point) * 100 / all;
 }
 
 PruneCopy::PruneCopy(std::shared_ptr<const ArrayView> first, const PruneProgress& progress)
@@ -62,8 +68,8 @@ Status PruneCopy::advance(uint64_t bytes) {
 
 Status PruneCopy::copy_all(GenerationWriter& to) {
   DAM_TRY(advance(0));
-  DAM_ASSIGN(const EmbeddingColumn column, EmbeddingColumn::read(first_->log(), first_->point()));
-  if (column.dim != 0) to.set_embedding(column.dim, column.dtype, first_->revision());
+  DAM_ASSIGN(const ArrayFacts facts, read_facts(first_->log(), first_->point()));
+  to.set_facts(facts, first_->revision());
   uint64_t slot = 0;
   for (uint64_t rank = 0; rank < first_->count(); ++rank) {
     if (is_ordered_)
@@ -90,22 +96,22 @@ Status PruneCopy::put(const ArrayView& from, uint64_t slot, GenerationWriter& to
 
 Status PruneCopy::catch_up(const std::shared_ptr<const ArrayView>& now, GenerationWriter& to) {
   bytes_total_ += now->point().body_length - copied_length();
-  DAM_TRY(for_each_frame(
-      now->log(), copied_length(), [&](uint64_t offset, const FrameHead& head) -> Status {
-        switch (head.kind) {
-          case FrameKind::kSession:
-            break;
-          case FrameKind::kMeta:
-            to.set_embedding(head.embedding_dim, head.embedding_dtype, head.commit_seq);
-            break;
-          case FrameKind::kPut:
-            return put_added(*now, head.slot, to);
-          case FrameKind::kReplace:
-          case FrameKind::kDelete:
-            return change(*now, offset, head, to);
-        }
-        return {};
-      }));
+  DAM_TRY(for_each_frame(now->log(), copied_length(),
+                         [&](uint64_t offset, const FrameHead& head) -> Status {
+                           switch (head.kind) {
+                             case FrameKind::kSession:
+                               break;
+                             case FrameKind::kMeta:
+                               to.set_facts(head.facts, head.commit_seq);
+                               break;
+                             case FrameKind::kPut:
+                               return put_added(*now, head.slot, to);
+                             case FrameKind::kReplace:
+                             case FrameKind::kDelete:
+                               return change(*now, offset, head, to);
+                           }
+                           return {};
+                         }));
   done_ = now;
   return {};
 }

@@ -50,6 +50,9 @@ class PruneCopy {
 };
 
 // Of 100 bytes of the body, how many no live document needs.
+// Bytes of frames that a prune would drop: all that are dead but for the one SESSION frame that
+// every log begins with.
+uint64_t prunable_bytes(const CommitPoint& point);
 uint64_t garbage_percent(const CommitPoint& point);
 
 }  // namespace dam

@@ -5,6 +5,7 @@
 #include "document/document_view.h"
 #include "log/array_files.h"
 #include "platform/clock.h"
+#include "store/admission.h"
 #include "store/fresh_array.h"
 #include "store/salvage_plan.h"
 #include "store/salvage_source.h"
@@ -13,6 +14,28 @@ namespace dam {
 namespace {
 
 unsigned long long print(uint64_t value) { return value; }
+
+// The embedding column as the documents show it, where the frame that founded it may be lost. Only
+// one that all embeddings fit: an array without a column may hold any.
+class LostColumn {
+ public:
+  void add(Bytes document) {
+    const std::optional<ArrayFacts> column = column_of(document);
+    if (!column) return;
+    fits_all_ = fits_all_ && (!column_ || *column_ == *column);
+    column_ = column;
+  }
+  ArrayFacts facts(ArrayFacts known) const {
+    if (!column_ || !fits_all_) return known;
+    known.embedding_dim = column_->embedding_dim;
+    known.embedding_dtype = column_->embedding_dtype;
+    return known;
+  }
+
+ private:
+  std::optional<ArrayFacts> column_;
+  bool fits_all_ = true;
+};
 
 class Salvage {
  public:
@@ -38,10 +61,11 @@ class Salvage {
  private:
   Status copy(const SalvagePlan& plan, const SalvageScan& scan, const std::string& out_path) {
     DAM_ASSIGN(const std::unique_ptr<FreshArray> array,
-               FreshArray::start(out_path, {source_.generation, 0}));
-    const SalvageScan::Column column = scan.column();
+               FreshArray::start(out_path, {source_.generation, plan.size_estimate()}));
     const uint64_t last = revision_of(scan.greatest_seq());
-    if (column.dim != 0) array->set_embedding(column.dim, column.dtype, last);
+    facts_ = scan.facts();
+    array->set_facts(facts_, last);
+    const bool may_lack_column = facts_.embedding_dim == 0 && scan.gaps_end() != 0;
     for (const FoundVersion& version : plan.chosen()) {
       FrameHead head;
       Bytes document;
@@ -51,7 +75,13 @@ class Salvage {
         return Status::error(Code::kCorrupt, "%s changed while it was read (offset %llu)",
                              source_.body.path().c_str(), print(version.offset));
       DAM_TRY(array->put(document, revision_of(head.commit_seq)));
+      if (may_lack_column) column_.add(document);
       DAM_TRY(advance(head.size()));
+    }
+    if (const auto found = column_.facts(facts_); may_lack_column && found != facts_) {
+      array->set_facts(found, last);
+      report_.remark("the embedding column was lost; it is that of all embeddings, %u dimensions",
+                     found.embedding_dim);
     }
     return array->finish(last);
   }
@@ -75,6 +105,8 @@ class Salvage {
   SalvageReader reader_;
   const SalvageProgress& progress_;
   SalvageReport& report_;
+  ArrayFacts facts_;
+  LostColumn column_;
   uint64_t copied_ = 0;
   uint64_t told_ = 0;
 };

@@ -34,6 +34,13 @@ void SalvagePlan::make() {
     uncertain_ += version.state == State::kUncertain ? 1 : 0;
 }
 
+uint64_t SalvagePlan::size_estimate() const {
+  uint64_t size = kBodyStart + kEntriesStart;
+  for (const FoundVersion& version : chosen())
+    size += FrameHead::frame_size(version.payload_size) + kEntrySize;
+  return size;
+}
+
 // The versions of one slot, in the order of the log.
 void SalvagePlan::choose(std::span<const FoundVersion> history) {
   if (history.back().state == State::kDelete) return;

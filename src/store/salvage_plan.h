@@ -22,6 +22,8 @@ class SalvagePlan {
   // In the order of slots.
   std::span<const FoundVersion> chosen() const { return scan_.versions(); }
   uint64_t uncertain() const { return uncertain_; }
+  // What an array of these documents takes, without derived files.
+  uint64_t size_estimate() const;
   // What is lost and what is in doubt, as lines of the report.
   void tell(SalvageReport& report) const;
 

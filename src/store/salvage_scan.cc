@@ -70,7 +70,7 @@ void SalvageScan::accept(uint64_t offset, const FrameHead& head) {
   salt_ = head.salt;
   greatest_seq_ = std::max(greatest_seq_, head.commit_seq);
   if (head.kind == FrameKind::kMeta)
-    column_ = {head.embedding_dim, head.embedding_dtype};
+    facts_ = head.facts;
   else if (head.kind != FrameKind::kSession)
     add_version(offset, head);
   end_ = std::min(offset + head.size(), reader_.body().size());
@@ -90,7 +90,7 @@ void SalvageScan::add_version(uint64_t offset, const FrameHead& head) {
     report_.damage(setting_.name, offset, head.size(), "the frame has a slot out of turn");
     return;
   }
-  FoundVersion version = {head.slot, offset, {}, FoundVersion::State::kDelete};
+  FoundVersion version = {head.slot, offset, {}, FoundVersion::State::kDelete, head.payload_size};
   if (head.kind != FrameKind::kDelete) {
     Bytes document;
     const char* wrong = reader_.read_document(offset, head, document);

@@ -33,6 +33,7 @@ struct FoundVersion {
   uint64_t offset = 0;
   IdKey id;  // of the document, under the key that the scan was given
   State state = State::kIntact;
+  uint32_t payload_size = 0;
 
   bool has_document() const { return state == State::kIntact || state == State::kUncertain; }
 };
@@ -55,10 +56,6 @@ class SalvageReader {
 
 class SalvageScan {
  public:
-  struct Column {
-    uint32_t dim = 0;  // 0: none was found
-    uint32_t dtype = 0;
-  };
   struct Setting {
     const char* name;        // of the body
     uint64_t published = 0;  // body length that a commit point names; 0: unknown
@@ -72,7 +69,7 @@ class SalvageScan {
   Status run(const SalvageProgress& progress, uint64_t progress_total);
 
   std::vector<FoundVersion>& versions() { return versions_; }
-  const Column& column() const { return column_; }
+  const ArrayFacts& facts() const { return facts_; }  // of the last META that is whole
   uint64_t greatest_seq() const { return greatest_seq_; }
   uint64_t end() const { return end_; }            // of the last frame that belongs
   uint64_t gaps_end() const { return gaps_end_; }  // behind the last damaged range; 0: none
@@ -90,7 +87,7 @@ class SalvageScan {
   const Setting setting_;
   SalvageReport& report_;
   std::vector<FoundVersion> versions_;
-  Column column_;
+  ArrayFacts facts_;
   uint64_t end_ = kBodyStart;
   uint64_t gaps_end_ = 0;
   uint64_t greatest_seq_ = 0;

@@ -21,6 +21,8 @@ Store::~Store() {
 
 const std::string& Store::path() const { return core_->path_; }
 
+bool Store::is_temporary() const { return core_->options_.temporary; }
+
 Durability Store::durability() const { return core_->options_.durability; }
 
 std::shared_ptr<const View> Store::view() const { return core_->view(); }
@@ -42,6 +44,11 @@ Result<uint64_t> Store::delete_slice(const Slice& slice, Durability durability) 
 Status Store::prune(const PruneOptions& options) { return core_->prune(options); }
 
 Result<uint64_t> Store::clear() { return core_->clear(); }
+
+Result<std::string> Store::seal(
+    const std::function<bool(uint64_t done, uint64_t total)>& progress) {
+  return core_->seal(progress);
+}
 
 Result<bool> Store::reload() { return core_->reload(); }
 

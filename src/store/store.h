@@ -10,6 +10,7 @@
 // immutable and outlive the store. Each store_<verb>.cc file holds one operation.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -38,6 +39,8 @@ enum class Stat : int32_t {
   kEmbeddingDim = 12,
   kPinnedBytes = 13,
   kGarbagePercent = 14,
+  kKeyLength = 15,
+  kSealed = 16,
 };
 
 class Store {
@@ -48,6 +51,7 @@ class Store {
   Store& operator=(const Store&) = delete;
 
   const std::string& path() const;
+  bool is_temporary() const;  // then path() is only what messages call it
   // The latest commit this store sees.
   std::shared_ptr<const View> view() const;
 
@@ -62,6 +66,10 @@ class Store {
   Status prune(const PruneOptions& options);
   // Removes all documents by a switch to an empty generation; the revision of that commit, durable.
   Result<uint64_t> clear();
+
+  // Ends all writing for ever: the list of the files, which is now the array's seal. One that is
+  // sealed answers its list.
+  Result<std::string> seal(const std::function<bool(uint64_t done, uint64_t total)>& progress);
 
   Result<bool> reload();
   Status flush();

@@ -12,6 +12,7 @@ namespace dam {
 Status Store::Core::require_writable() const {
   if (closed_) return Status::error(Code::kClosed, "%s is closed", path_.c_str());
   if (!can_write_) return Status::error(Code::kReadOnly, "%s was opened read-only", path_.c_str());
+  if (is_sealed_) return Status::error(Code::kReadOnly, "%s is sealed", path_.c_str());
   if (fork_epoch_ != ForkGuard::epoch())
     return Status::error(Code::kForked, "%s was opened for writing before the fork", path_.c_str());
   return {};
@@ -64,7 +65,7 @@ Result<CommitResult> Store::Core::commit_locked(std::unique_lock<std::mutex>& lo
     if (view_->point().body_length != latest().body_length) show(latest());
     const std::shared_ptr<const ArrayView> now = view_;
     DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest(), std::move(spare_)));
-    CommitPlan plan(*now, batch, column_, remember);
+    CommitPlan plan(*now, batch, admission_, remember);
     for (const WriteOperation& operation : operations) DAM_TRY(plan.add(operation));
     if (plan.is_empty()) return nothing;
     batch.seal();
@@ -97,7 +98,7 @@ void Store::Core::keep_spare(FrameBuffer&& buffer) {
 // Brings the derived structures and the view level with a batch that was just published. The commit
 // stands whatever happens here: what lacks memory now is made up for when it is next needed.
 void Store::Core::note(const CommitPlan& plan, const FrameBatch& batch) {
-  column_ = plan.column();
+  admission_ = plan.admission();
   try {
     IdIndex::View index = view_->index_at_hand();
     const bool level = generation_->ids->note(
@@ -149,9 +150,9 @@ Status Store::Core::ensure_windows(uint64_t slots, uint64_t body_length) {
                          static_cast<unsigned long long>(body_length));
   const uint64_t header_length = entry_offset(slots);
   if (maps_->cover(header_length, body_length)) return {};
-  const uint64_t window =
-      std::max(options_.window_bytes, kAhead * std::max(header_length, body_length));
-  DAM_ASSIGN(maps_, ArrayMaps::map(maps_->shared_files(), window, options_.random_reads));
+  MapOptions wider = map_options();
+  wider.window_bytes = std::max(wider.window_bytes, kAhead * std::max(header_length, body_length));
+  DAM_ASSIGN(maps_, ArrayMaps::map(maps_->shared_files(), wider));
   pins_.maps = maps_;
   writer_->use_maps(maps_);
   if (maps_->cover(header_length, body_length)) return {};
@@ -177,9 +178,10 @@ Status Store::Core::flush() {
 // whose commits were written before it began.
 Status Store::Core::sync() {
   if (closed_) return Status::error(Code::kClosed, "%s is closed", path_.c_str());
-  if (!can_write_) return {};
+  if (!can_write_ || is_sealed_) return {};
   if (options_.shared_writer) return sync_shared();
   DAM_TRY(flush());
+  if (options_.temporary) return {};
   uint64_t length = 0;
   uint64_t seq = 0;
   {

@@ -24,6 +24,7 @@
 #include "store/store.h"
 #include "store/successor.h"
 #include "store/tail_writer.h"
+#include "store/verify_array.h"
 
 namespace dam {
 
@@ -45,6 +46,7 @@ class Store::Core {
   Status flush();
   Status sync();
   Result<int64_t> stat(Stat which) const;
+  Result<std::string> seal(const VerifyProgress& progress);
   Status checkpoint_begin();
   Status checkpoint_finish();
 
@@ -73,15 +75,17 @@ class Store::Core {
   Status open_writable();
   Status open_readable();
   Status create();
+  Status open_temporary();
   Status adopt_files(Access access);
+  Status map_files(std::shared_ptr<const ArrayFiles> files, Access access);
   Status adopt_for_reading(bool& settled);
   Status adopt_for_writing();
   Status adopt_alone();
-  Status read_column(const CommitPoint& point);
+  Status adopt_facts(const CommitPoint& point);
   Status sync_names() const;
   Status recover_log(const ArrayMaps::PlacedPoint& newest, uint64_t body_size,
                      uint64_t least_length);
-  Status found_embedding_column();
+  Status found_facts();
   Status check_sizes(const CommitPoint& point) const;
   void show(const CommitPoint& point, const IdIndex::View* index = nullptr);
 
@@ -116,6 +120,11 @@ class Store::Core {
   void remove_leftovers();
   uint64_t pinned_bytes() const;
 
+  // store_seal.cc
+  bool is_sealed() const;
+  Status settle_for_ever();
+  Result<std::string> list_and_seal(const VerifyProgress& progress);
+
   // store_commit.cc
   Status require_writable() const;
   Result<CommitResult> commit_locked(std::unique_lock<std::mutex>& lock,
@@ -128,6 +137,7 @@ class Store::Core {
   Status flush_tail();
   Status ensure_windows(uint64_t slots, uint64_t body_length);
   Status make_durable(Durability durability);
+  MapOptions map_options() const { return {options_.window_bytes, options_.safe_reads}; }
   const CommitPoint& latest() const { return tail_.is_empty() ? writer_->point() : tail_.point(); }
 
   // store_upkeep.cc
@@ -154,7 +164,7 @@ class Store::Core {
   std::unique_ptr<LogWriter> writer_;  // null: read-only
   TailWriter tail_;
   FrameBuffer spare_;
-  EmbeddingColumn column_;
+  Admission admission_;
   // On the heap: a fork's child must not destroy them while, as far as it can tell, threads wait.
   std::unique_ptr<std::condition_variable> checkpoint_done_ =
       std::make_unique<std::condition_variable>();
@@ -180,6 +190,7 @@ class Store::Core {
   bool upkeep_wanted_ = false;
   bool upkeep_ends_ = false;
   std::atomic<bool> closed_{false};
+  std::atomic<bool> is_sealed_{false};  // by this handle, or about to be
   uint32_t fork_epoch_ = 0;
 };
 

@@ -5,6 +5,7 @@
 #include "base/seeded_mistake.h"
 #include "log/log_recovery.h"
 #include "platform/clock.h"
+#include "store/array_seal.h"
 #include "store/fork_guard.h"
 #include "store/store_core.h"
 
@@ -35,6 +36,14 @@ uint64_t published_seq(const ArrayMaps& maps) {
   return published ? published->point.seq : 0;
 }
 
+// Of an array that is made.
+Status draw_identity(Superblock& superblock, uint32_t& salt) {
+  superblock.generation = 1;
+  DAM_TRY(random_bytes(superblock.uuid));
+  DAM_TRY(random_bytes(superblock.hash_key));
+  return random_bytes({reinterpret_cast<uint8_t*>(&salt), sizeof salt});
+}
+
 Status no_array(const std::string& path) {
   return Status::error(Code::kNotFound, "there is no array at %s", path.c_str());
 }
@@ -42,14 +51,19 @@ Status no_array(const std::string& path) {
 }  // namespace
 
 Store::Core::Core(const std::string& path, const StoreOptions& options)
-    : path_(path), options_(options), fork_epoch_(ForkGuard::epoch()) {
+    : path_(options.temporary ? path + "/(temporary array)" : path),
+      options_(options),
+      fork_epoch_(ForkGuard::epoch()) {
   pins_.check_payloads = options.check_payloads;
 }
 
 Status Store::Core::open() {
-  DAM_TRY(options_.read_only ? open_readable() : open_writable());
+  if (options_.temporary)
+    DAM_TRY(open_temporary());
+  else
+    DAM_TRY(options_.read_only ? open_readable() : open_writable());
   ForkGuard::add(this);
-  if (can_write_) DAM_TRY(found_embedding_column());
+  if (can_write_) DAM_TRY(found_facts());
   if (can_write_ && options_.shared_writer) lock_.release_turn();
   return {};
 }
@@ -58,10 +72,13 @@ Status Store::Core::adopt_files(Access access) {
   DAM_ASSIGN(std::shared_ptr<const ArrayFiles> files, ArrayFiles::open(path_, access));
   const bool is_other = maps_ != nullptr && files->identity() != maps_->files().identity();
   if (is_other) retire(maps_->shared_files());
-  DAM_ASSIGN(maps_, ArrayMaps::map(std::move(files), options_.window_bytes, options_.random_reads));
+  return map_files(std::move(files), access);
+}
+
+Status Store::Core::map_files(std::shared_ptr<const ArrayFiles> files, Access access) {
+  DAM_ASSIGN(maps_, ArrayMaps::map(std::move(files), map_options()));
   // Files of derived structures are written by whoever has the turn, and only then.
-  generation_ =
-      make_generation(path_, maps_->files(), options_.shared_writer ? Access::kRead : access);
+  generation_ = make_generation(path_, *maps_, options_.shared_writer ? Access::kRead : access);
   pins_.generation = generation_;
   pins_.maps = maps_;
   return {};
@@ -103,6 +120,7 @@ std::shared_ptr<const ArrayView> Store::Core::view() const {
 }
 
 Status Store::Core::open_writable() {
+  DAM_TRY(refuse_sealed(path_));
   const Status header = exists(header_path(path_));
   if (!header.ok() && header.code() != Code::kNotFound) return header;
   if (!header.ok() && !options_.create && !exists(body_path(path_)).ok()) return no_array(path_);
@@ -111,6 +129,7 @@ Status Store::Core::open_writable() {
   if (!options_.allow_network) DAM_TRY(lock_.require_local());
   DAM_TRY(options_.shared_writer ? lock_.acquire_turn(options_.lock_wait_ms())
                                  : lock_.acquire(options_.lock_wait_ms()));
+  DAM_TRY(refuse_sealed(path_));  // whoever had the lock may have sealed it
   if (seeded(Mistake::kOpenDropsNewBody)) DAM_TRY(remove_file(new_body_path(path_)));
   Status adopted = adopt_files(Access::kReadWrite);
   if (adopted.code() == Code::kNotFound && options_.create) {
@@ -124,11 +143,18 @@ Status Store::Core::open_writable() {
 Status Store::Core::create() {
   Superblock superblock;
   uint32_t salt = 0;
-  DAM_TRY(random_bytes(superblock.uuid));
-  DAM_TRY(random_bytes(superblock.hash_key));
-  DAM_TRY(random_bytes({reinterpret_cast<uint8_t*>(&salt), sizeof salt}));
-  superblock.generation = 1;
+  DAM_TRY(draw_identity(superblock, salt));
   return create_array_files(path_, superblock, salt);
+}
+
+// No lock: nobody else can open what has no name.
+Status Store::Core::open_temporary() {
+  Superblock superblock;
+  uint32_t salt = 0;
+  DAM_TRY(draw_identity(superblock, salt));
+  DAM_ASSIGN(auto files, create_temporary_files(path_, superblock, salt));
+  DAM_TRY(map_files(std::move(files), Access::kReadWrite));
+  return adopt_for_writing();
 }
 
 // Before the first commit: whoever created the array, this process or one that died in the middle
@@ -144,18 +170,18 @@ Status Store::Core::adopt_for_writing() {
     DAM_ASSIGN(others_write, lock_.is_announced());
   }
   DAM_TRY(others_write ? join() : adopt_alone());
-  DAM_TRY(lock_.announce());
+  if (!options_.temporary) DAM_TRY(lock_.announce());
   can_write_ = true;
   return {};
 }
 
 Status Store::Core::adopt_alone() {
-  remove_leftovers();
+  if (!options_.temporary) remove_leftovers();
   const auto newest = maps_->newest_checkpoint();
   if (!newest) return no_checkpoint(maps_->files());
   CommitPoint checkpoint = newest->point;
   DAM_TRY(check_sizes(checkpoint));
-  if (checkpoint.body_length == kBodyStart) DAM_TRY(sync_names());
+  if (checkpoint.body_length == kBodyStart && !options_.temporary) DAM_TRY(sync_names());
   DAM_ASSIGN(const uint64_t body_size, maps_->files().body().size());
   // Of writers that take turns each must see in the checkpoint whether words may be leftovers.
   const bool is_told = !options_.shared_writer || checkpoint.suspect == 0;
@@ -169,17 +195,17 @@ Status Store::Core::adopt_alone() {
   if (options_.shared_writer) writer_->take_turns();
   const CommitPoint& point = writer_->point();
   durable_seq_ = point.seq;
-  DAM_TRY(read_column(point));
+  DAM_TRY(adopt_facts(point));
   show(point);
   return {};
 }
 
-Status Store::Core::read_column(const CommitPoint& point) {
+Status Store::Core::adopt_facts(const CommitPoint& point) {
   LogView log;
   log.maps = maps_.get();
   log.limit = point.body_length;
-  DAM_ASSIGN(column_, EmbeddingColumn::read(log, point));
-  column_.admit_any = options_.any_embedding;
+  DAM_ASSIGN(admission_.facts, read_facts(log, point));
+  admission_.any_embedding = options_.any_embedding;
   return {};
 }
 
@@ -203,19 +229,17 @@ Status Store::Core::recover_log(const ArrayMaps::PlacedPoint& newest, uint64_t b
   return {};
 }
 
-// The dimension asked for at creation becomes a fact of the array; later it must agree.
-Status Store::Core::found_embedding_column() {
-  if (options_.embedding_dim == 0 || options_.embedding_dim == column_.dim) return {};
-  if (column_.dim != 0)
-    return Status::error(Code::kInvalidArgument,
-                         "the embedding column of %s has %u dimensions, not %u", path_.c_str(),
-                         column_.dim, options_.embedding_dim);
+// What was asked for at creation becomes facts of the array; later it must agree.
+Status Store::Core::found_facts() {
+  ArrayFacts facts = admission_.facts;
+  DAM_TRY(choose_facts(options_, view()->point(), path_, facts));
+  if (facts == admission_.facts) return {};
   const std::lock_guard lock(write_mutex_);
   DAM_ASSIGN(FrameBatch batch, writer_->begin_batch(latest()));
-  batch.set_embedding(options_.embedding_dim, EmbeddingColumn::kAnyDtype);
+  batch.set_facts(facts);
   batch.seal();
   DAM_TRY(write_through(batch.change()));
-  column_.dim = options_.embedding_dim;
+  admission_.facts = facts;
   show(writer_->point());
   return {};
 }

@@ -22,6 +22,10 @@ struct StoreOptions {
   bool any_embedding = false;
   bool random_reads = false;
   bool shared_writer = false;
+  uint32_t key_length = 0;
+  bool safe_reads = false;
+  // The path then is that of the directory in which the files lie without names.
+  bool temporary = false;
 
   // Whoever takes turns is used to waiting; others are told at once.
   int64_t lock_wait_ms() const {

@@ -56,7 +56,7 @@ Status Store::Core::prune(const PruneOptions& options) {
   PruneCopy copy(now, progress);
   if (options.order) DAM_TRY(copy.set_order(*options.order));
   DAM_TRY(require_space(*now, copy.size_estimate()));
-  DAM_ASSIGN(const std::unique_ptr<Successor> next, Successor::start(*now, options_));
+  DAM_ASSIGN(const std::unique_ptr<Successor> next, Successor::start(*now, map_options()));
   Status status = prune_into(*next, copy, options.last_pass_bytes);
   if (status.code() == Code::kCancelled) DAM_TRY(require_writable());
   return status;
@@ -139,9 +139,9 @@ Result<uint64_t> Store::Core::clear() {
   DAM_ASSIGN(const OnlyPrune only, OnlyPrune::begin(lock_, options_));
   std::shared_ptr<const ArrayView> now = view();
   if (options_.shared_writer) DAM_TRY(settle(now));  // others may have switched before
-  DAM_ASSIGN(const std::unique_ptr<Successor> next, Successor::start(*now, options_));
+  DAM_ASSIGN(const std::unique_ptr<Successor> next, Successor::start(*now, map_options()));
   DAM_TRY(switch_to(*next, [&](GenerationWriter& files) -> Status {
-    if (column_.dim != 0) files.set_embedding(column_.dim, column_.dtype, latest().seq);
+    files.set_facts(admission_.facts, latest().seq);
     return {};
   }));
   return next->files().point().seq;

@@ -18,8 +18,7 @@ Result<bool> Store::Core::reload() {
     DAM_ASSIGN(const uint64_t header_size, maps_->files().header().size());
     DAM_ASSIGN(const uint64_t body_size, maps_->files().body().size());
     if (!maps_->cover(header_size, body_size)) {
-      DAM_ASSIGN(maps_, ArrayMaps::map(maps_->shared_files(), options_.window_bytes,
-                                       options_.random_reads));
+      DAM_ASSIGN(maps_, ArrayMaps::map(maps_->shared_files(), map_options()));
       pins_.maps = maps_;
     }
   }

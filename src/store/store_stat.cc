@@ -20,7 +20,7 @@ Result<int64_t> Store::Core::stat(Stat which) const {
     case Stat::kLiveBytes:
       return number(point.body_length - kBodyStart - point.dead_bytes);
     case Stat::kDeadBytes:
-      return number(point.dead_bytes);
+      return number(prunable_bytes(point));
     case Stat::kGeneration:
       return number(point.generation);
     case Stat::kRevision:
@@ -34,11 +34,17 @@ Result<int64_t> Store::Core::stat(Stat which) const {
     case Stat::kIndexMemory:
       return now->pins().generation->ids->memory_bytes();
     case Stat::kDurableRevision:
-      return number(!can_write_ ? 0 : durable_seq_.load());
+      return number(can_write_ && !options_.temporary ? durable_seq_.load() : 0);
     case Stat::kEmbeddingDim: {
-      DAM_ASSIGN(const EmbeddingColumn column, EmbeddingColumn::read(now->log(), point));
-      return static_cast<int64_t>(column.dim);
+      DAM_ASSIGN(const ArrayFacts facts, read_facts(now->log(), point));
+      return number(facts.embedding_dim);
     }
+    case Stat::kKeyLength: {
+      DAM_ASSIGN(const ArrayFacts facts, read_facts(now->log(), point));
+      return number(facts.key_length);
+    }
+    case Stat::kSealed:
+      return is_sealed() ? 1 : 0;
     case Stat::kPinnedBytes:
       return number(pinned_bytes());
     case Stat::kGarbagePercent:

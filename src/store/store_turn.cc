@@ -60,7 +60,7 @@ Status Store::Core::join() {
   sweep_next_ = 0;
   DAM_TRY(catch_up());
   const CommitPoint& point = writer_->point();
-  DAM_TRY(read_column(point));
+  DAM_TRY(adopt_facts(point));
   if (point.body_length == checkpoint->point.body_length) durable_seq_ = point.seq;
   show(point);
   return {};
@@ -75,7 +75,7 @@ Status Store::Core::catch_up() {
   if (maps_->open_commit() != 0 && !seeded(Mistake::kOpenCommitIgnored))
     return take_over(*checkpoint, published->point.body_length);
   const bool has_moved = published->point.body_length != writer_->point().body_length;
-  if (has_moved) DAM_TRY(read_column(published->point));
+  if (has_moved) DAM_TRY(adopt_facts(published->point));
   if (checkpoint->point.suspect != writer_->last_checkpoint().suspect) sweep_next_ = 0;
   writer_->adopt(*published, *checkpoint);
   if (has_moved) show(writer_->point());
@@ -88,8 +88,7 @@ Status Store::Core::take_over(const ArrayMaps::PlacedPoint& checkpoint, uint64_t
   DAM_ASSIGN(const uint64_t header_size, maps_->files().header().size());
   DAM_ASSIGN(const uint64_t body_size, maps_->files().body().size());
   if (!maps_->cover(header_size, body_size)) {
-    DAM_ASSIGN(maps_, ArrayMaps::map(maps_->shared_files(), options_.window_bytes,
-                                       options_.random_reads));
+    DAM_ASSIGN(maps_, ArrayMaps::map(maps_->shared_files(), map_options()));
     pins_.maps = maps_;
   }
   DAM_TRY(recover_log(checkpoint, body_size, published_length));
@@ -98,7 +97,7 @@ Status Store::Core::take_over(const ArrayMaps::PlacedPoint& checkpoint, uint64_t
   const CommitPoint& point = writer_->point();
   durable_seq_ = point.seq;
   DAM_TRY(clear_open_commit());
-  DAM_TRY(read_column(point));
+  DAM_TRY(adopt_facts(point));
   show(point);
   return {};
 }
@@ -180,7 +179,7 @@ Status Store::Core::fold_in_turn() {
   const CommitPoint& point = writer_->point();
   const LogView log = view()->log();
   if (generation_->ids->is_worth_folding(point)) {
-    IdDirectory table(path_, maps_->files(), Access::kReadWrite);
+    IdDirectory table(path_, *maps_, Access::kReadWrite);
     IdIndex::View ignored;
     DAM_TRY(table.view_for(log, point, ignored));
     DAM_TRY(table.freeze(point));

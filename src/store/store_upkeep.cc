@@ -75,7 +75,7 @@ Status Store::Core::checkpoint_begin() {
   if (options_.shared_writer) return {};  // all of it comes in one turn, at its finish
   const std::lock_guard lock(write_mutex_);
   // Before a session's first commit there is nothing that the last checkpoint lacks.
-  if (!can_write_ || closed_ || writer_->is_poisoned() || !writer_->in_session() ||
+  if (!can_write_ || closed_ || is_sealed_ || writer_->is_poisoned() || !writer_->in_session() ||
       writer_->checkpoint_has_begun())
     return {};
   DAM_TRY(flush_tail());
@@ -122,7 +122,7 @@ Status Store::Core::fold_derived() {
 Status Store::Core::sweep_all() {
   while (true) {
     const std::lock_guard lock(write_mutex_);
-    if (closed_ || !writer_->has_leftovers() || writer_->is_poisoned()) return {};
+    if (closed_ || is_sealed_ || !writer_->has_leftovers() || writer_->is_poisoned()) return {};
     DAM_ASSIGN(const Turn turn, Turn::begin(*this));
     if (!writer_->has_leftovers()) return {};  // another's turn was quicker
     DAM_TRY(writer_->sweep_words(sweep_next_, kSweepStep).status());
@@ -185,9 +185,11 @@ void Store::Core::stop_upkeep() {
 }
 
 Status Store::Core::final_checkpoint() {
+  if (is_sealed_) return {};
   DAM_TRY(flush_tail());
   show(writer_->point());
-  if (!writer_->in_session() || options_.durability == Durability::kBuffered) return {};
+  const bool stays = options_.durability != Durability::kBuffered && !options_.temporary;
+  if (!writer_->in_session() || !stays) return {};
   writer_->begin_checkpoint();
   if (generation_->ids->is_worth_folding(writer_->point()))
     DAM_TRY(generation_->ids->freeze(writer_->point()));
@@ -203,7 +205,7 @@ Status Store::Core::close_writer() {
     if (writer_->is_poisoned()) return writer_->sync_body();
     DAM_TRY(final_checkpoint());
   }
-  return fold_derived();
+  return is_sealed_ ? Status() : fold_derived();
 }
 
 Status Store::Core::close() {

@@ -10,20 +10,24 @@ void remove_derived_files(const std::string& directory, uint64_t generation) {
 }
 
 Result<std::unique_ptr<Successor>> Successor::start(const ArrayView& present,
-                                                    const StoreOptions& options) {
+                                                    const MapOptions& options) {
   const Generation& former = *present.pins().generation;
   Superblock superblock = former.superblock;
   ++superblock.generation;
-  std::unique_ptr<Successor> next(new Successor(former.directory, superblock.generation, options));
+  const ArrayFiles& files = present.pins().maps->files();
+  GenerationWriter::Place place = {former.directory};
+  place.is_temporary = files.are_temporary();
+  DAM_ASSIGN(place.permissions, files.header().permissions());
+  std::unique_ptr<Successor> next(new Successor(place, superblock.generation, options));
   // Durability: the names that the last switch gave, before its names are used again.
-  if (!seeded(Mistake::kPruneSkipsFirstNamesSync)) DAM_TRY(sync_directory(former.directory));
-  DAM_ASSIGN(const uint32_t permissions, present.pins().maps->files().header().permissions());
-  DAM_ASSIGN(next->files_, GenerationWriter::start(former.directory, superblock, permissions));
+  if (!place.is_temporary && !seeded(Mistake::kPruneSkipsFirstNamesSync))
+    DAM_TRY(sync_directory(former.directory));
+  DAM_ASSIGN(next->files_, GenerationWriter::start(place, superblock));
   return next;
 }
 
 Successor::~Successor() {
-  if (files_ != nullptr && !files_->is_in_force()) remove_derived_files(directory_, number_);
+  if (files_ != nullptr && !files_->is_in_force()) remove_derived(number_);
 }
 
 Status Successor::follow() {
@@ -31,15 +35,15 @@ Status Successor::follow() {
   std::shared_ptr<const ArrayMaps>& maps = pins_.maps;
   if (maps == nullptr || !maps->cover(entry_offset(point.slots), point.body_length)) {
     if (opened_ == nullptr) {
-      DAM_ASSIGN(opened_, ArrayFiles::open_new(directory_));
+      DAM_ASSIGN(opened_, files_->open());
     }
-    DAM_ASSIGN(maps, ArrayMaps::map(opened_, options_.window_bytes, options_.random_reads));
+    DAM_ASSIGN(maps, ArrayMaps::map(opened_, options_));
   }
   LogView log;
   log.maps = maps.get();
   log.limit = point.body_length;
   if (pins_.generation == nullptr) {
-    pins_.generation = make_generation(directory_, maps->files(), Access::kReadWrite);
+    pins_.generation = make_generation(directory_, *maps, Access::kReadWrite);
     DAM_TRY(pins_.generation->ids->build(log, point));
   }
   return pins_.generation->ids->view_for(log, point, index_);
@@ -54,6 +58,10 @@ Status Successor::complete(bool check_payloads) {
   return {};
 }
 
-void Successor::remove_former_files() const { remove_derived_files(directory_, number_ - 1); }
+void Successor::remove_former_files() const { remove_derived(number_ - 1); }
+
+void Successor::remove_derived(uint64_t generation) const {
+  if (!is_temporary_) remove_derived_files(directory_, generation);
+}
 
 }  // namespace dam

@@ -21,7 +21,7 @@ class Successor {
 
   // Of the generation that `present` shows, one more. The caller holds the writer's lock.
   static Result<std::unique_ptr<Successor>> start(const ArrayView& present,
-                                                  const StoreOptions& options);
+                                                  const MapOptions& options);
   ~Successor();
   Successor(const Successor&) = delete;
   Successor& operator=(const Successor&) = delete;
@@ -39,12 +39,18 @@ class Successor {
   void exchange_view(std::shared_ptr<const ArrayView>& view) { view_.swap(view); }
 
  private:
-  Successor(std::string directory, uint64_t generation, const StoreOptions& options)
-      : directory_(std::move(directory)), number_(generation), options_(options) {}
+  Successor(const GenerationWriter::Place& place, uint64_t generation, const MapOptions& options)
+      : directory_(place.directory),
+        is_temporary_(place.is_temporary),
+        number_(generation),
+        options_(options) {}
+
+  void remove_derived(uint64_t generation) const;
 
   const std::string directory_;
+  const bool is_temporary_;
   const uint64_t number_;
-  const StoreOptions options_;
+  const MapOptions options_;
   std::unique_ptr<GenerationWriter> files_;
   std::shared_ptr<const ArrayFiles> opened_;  // the same, as the store will have them
   ArrayView::Pins pins_;

@@ -3,11 +3,13 @@
 #include <cinttypes>
 #include <cstdarg>
 #include <cstdio>
+#include <optional>
 #include <vector>
 
 #include "document/document_view.h"
 #include "document/verify_document.h"
 #include "log/log_scan.h"
+#include "store/array_seal.h"
 #include "store/store_core.h"
 
 namespace dam {
@@ -214,15 +216,50 @@ class ArrayCheck {
 
 }  // namespace
 
+namespace {
+
+// Before anything is mapped: the files of a sealed array are those that were sealed.
+Status check_sealed_files(const std::string& path, const VerifyProgress& progress,
+                          std::string& out_report, std::optional<ArraySeal>& out_seal) {
+  uint64_t done = 0;
+  const SealProgress advance = [&](uint64_t bytes) {
+    done += bytes;
+    return !progress || progress(done, 0);
+  };
+  ArraySeal seal;
+  const Status checked = check_seal(path, advance, out_report, seal);
+  if (checked.code() == Code::kNotFound) return {};
+  if (checked.code() == Code::kCorrupt) out_report.assign(checked.message()).append("\n");
+  DAM_TRY(checked);
+  out_seal = std::move(seal);
+  if (out_report.empty()) return {};
+  return Status::error(Code::kCorrupt, "%s is not what was sealed", path.c_str());
+}
+
+Status compare_with_seal(const ArrayView& view, const ArraySeal& seal, std::string& out_report) {
+  const Superblock& superblock = view.pins().generation->superblock;
+  if (seal.uuid == superblock.uuid && seal.generation == superblock.generation &&
+      seal.revision == view.revision() && seal.documents == view.count())
+    return {};
+  out_report = "the seal is of another array, generation or commit\n";
+  return Status::error(Code::kCorrupt, "%s has the seal of another array",
+                       view.pins().generation->directory.c_str());
+}
+
+}  // namespace
+
 Status verify_array(const std::string& path, const VerifyProgress& progress,
                     std::string& out_report) {
   out_report.clear();
+  std::optional<ArraySeal> seal;
+  DAM_TRY(check_sealed_files(path, progress, out_report, seal));
   StoreOptions options;
   options.read_only = true;
   Store::Core store(path, options);
   const Status opened = store.open();
   if (opened.code() == Code::kCorrupt) out_report.assign(opened.message()).append("\n");
   DAM_TRY(opened);
+  if (seal) DAM_TRY(compare_with_seal(*store.view(), *seal, out_report));
   return ArrayCheck(*store.view(), progress, out_report).run();
 }
 

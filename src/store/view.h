@@ -21,7 +21,8 @@ namespace dam {
 struct Record {
   Bytes document;
   uint64_t slot = 0;
-  uint64_t offset = 0;  // of its frame: tells versions of one slot apart
+  uint64_t offset = 0;              // of its frame: tells versions of one slot apart
+  std::unique_ptr<uint8_t[]> copy;  // where the document lies if it was asked for as a copy
 };
 
 class View {
@@ -37,8 +38,13 @@ class View {
   virtual Status find(std::string_view id, uint64_t& out_slot) const = 0;
   static constexpr uint64_t kNoSlot = UINT64_MAX;
 
+  // Whether what is needed to find documents is read by system calls: a file that was cut off, or a
+  // disk that fails, then answers IO where a map would raise a signal.
+  virtual bool reads_safely() const = 0;
+
   // The live document in a slot, its payload checksum checked (kFirstTouch: unless it was before).
-  enum class Check { kAlways, kFirstTouch };
+  // kCopied: read by a system call into the record's own memory.
+  enum class Check { kAlways, kFirstTouch, kCopied };
   virtual Status record(uint64_t slot, Check check, Record& out) const = 0;
   // The document of a live id; absent: NOT_FOUND without a text.
   virtual Status find_record(std::string_view id, Check check, Record& out) const = 0;

@@ -19,6 +19,8 @@ static void every_stat_keeps_its_number(void** state) {
   assert_int_equal(DAM_STAT_EMBEDDING_DIM, 12);
   assert_int_equal(DAM_STAT_PINNED_BYTES, 13);
   assert_int_equal(DAM_STAT_GARBAGE_PERCENT, 14);
+  assert_int_equal(DAM_STAT_KEY_LENGTH, 15);
+  assert_int_equal(DAM_STAT_SEALED, 16);
 }
 
 static int64_t stat_of(dam_array* array, int32_t stat) {
@@ -32,7 +34,7 @@ static void stats_follow_the_writes(void** state) {
   int32_t stat;
   append_letters(fixture->array, "abc");
   ASSERT_STATUS(DAM_OK, dam_delete(fixture->array, "a", 1, 0, 0, NULL));
-  for (stat = DAM_STAT_DOCUMENTS; stat <= DAM_STAT_GARBAGE_PERCENT; ++stat)
+  for (stat = DAM_STAT_DOCUMENTS; stat <= DAM_STAT_SEALED; ++stat)
     assert_true(stat_of(fixture->array, stat) >= 0);
   assert_int_equal(stat_of(fixture->array, DAM_STAT_DOCUMENTS), 2);
   assert_int_equal(stat_of(fixture->array, DAM_STAT_SLOTS), 3);
@@ -120,10 +122,37 @@ static void a_cancelled_task_stops_the_work(void** state) {
   ASSERT_STATUS(DAM_OK, dam_task_release(task));
 }
 
+static void a_sealed_array_is_only_read_and_tells_its_list(void** state) {
+  struct array_fixture* fixture = *state;
+  dam_array* writer = NULL;
+  char* list = NULL;
+  char* again = NULL;
+  size_t size = 0;
+  append_letters(fixture->array, "ab");
+  ASSERT_STATUS(DAM_OK, dam_seal(fixture->array, NULL, &list, &size));
+  assert_int_equal(strlen(list), size);
+  assert_non_null(strstr(list, "\"name\":\"body.bin\""));
+  assert_int_equal(stat_of(fixture->array, DAM_STAT_SEALED), 1);
+  ASSERT_STATUS(DAM_READ_ONLY, dam_delete(fixture->array, "a", 1, 0, 0, NULL));
+  ASSERT_STATUS(DAM_READ_ONLY, dam_clear(fixture->array, 0, NULL));
+  ASSERT_STATUS(DAM_READ_ONLY, dam_prune(fixture->array, NULL, NULL));
+  ASSERT_STATUS(DAM_OK, dam_seal(fixture->array, NULL, &again, &size));
+  assert_string_equal(again, list);
+  ASSERT_STATUS(DAM_OK, dam_seal(fixture->array, NULL, NULL, NULL));
+  assert_string_equal(joined_ids(fixture->array), "ab");
+  ASSERT_STATUS(DAM_OK, dam_close(fixture->array));
+  ASSERT_STATUS(DAM_READ_ONLY, dam_open(fixture->path, NULL, &writer));
+  assert_non_null(strstr(dam_last_error(), "is sealed"));
+  assert_null(writer);
+  dam_free(list);
+  dam_free(again);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_stat_keeps_its_number),
       ARRAY_TEST(stats_follow_the_writes),
+      ARRAY_TEST(a_sealed_array_is_only_read_and_tells_its_list),
       ARRAY_TEST(an_unknown_stat_is_refused),
       ARRAY_TEST(verify_finds_a_written_array_clean_beside_its_writer),
       DIRECTORY_TEST(verify_does_not_make_what_is_absent),

@@ -90,6 +90,7 @@ static void array_calls_answer(dam_array* array, dam_status expected) {
   ASSERT_STATUS(expected, dam_sync(array));
   ASSERT_STATUS(expected, dam_path(array, &out.text, &out.size));
   ASSERT_STATUS(expected, dam_backup(array, "nowhere", NULL));
+  ASSERT_STATUS(expected, dam_seal(array, NULL, &out.text, &out.size));
   ASSERT_STATUS(expected, dam_snapshot_open(array, &out.snapshot));
   ASSERT_STATUS(expected, dam_batch_begin(array, &out.batch));
   ASSERT_STATUS(expected, dam_copy_into(array, array, 0, NULL, &out.number));
@@ -323,6 +324,8 @@ static void reads_refuse_null(void** state) {
   REFUSED(dam_stat(array, DAM_STAT_DOCUMENTS, NULL));
   REFUSED(dam_path(array, NULL, &out.size));
   REFUSED(dam_path(array, &out.text, NULL));
+  REFUSED(dam_seal(array, NULL, NULL, &out.size));
+  REFUSED(dam_seal(array, NULL, &out.text, NULL));
 }
 
 static void snapshots_and_cursors_refuse_null(void** state) {

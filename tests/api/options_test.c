@@ -29,16 +29,20 @@ static void every_option_keeps_its_number(void** state) {
   assert_int_equal(DAM_OPTION_EMBEDDING_DIM, 10);
   assert_int_equal(DAM_OPTION_ANY_EMBEDDING, 11);
   assert_int_equal(DAM_OPTION_GARBAGE_PERCENT, 12);
-  assert_int_equal(DAM_OPTION_RANDOM_READS, 60);
-  assert_int_equal(DAM_OPTION_SHARED_WRITER, 20);
+  assert_int_equal(DAM_OPTION_RANDOM_READS, 16);
+  assert_int_equal(DAM_OPTION_SHARED_WRITER, 17);
+  assert_int_equal(DAM_OPTION_KEY_LENGTH, 13);
+  assert_int_equal(DAM_OPTION_TEMPORARY, 14);
+  assert_int_equal(DAM_OPTION_SAFE_READS, 15);
 }
 
 static void switches_take_0_and_1_only(void** state) {
   static const int32_t kSwitches[] = {
       DAM_OPTION_READ_ONLY,      DAM_OPTION_CREATE,        DAM_OPTION_UPKEEP_THREAD,
       DAM_OPTION_CHECK_PAYLOADS, DAM_OPTION_ALLOW_NETWORK, DAM_OPTION_ACCEPT_LOSS,
-      DAM_OPTION_ANY_EMBEDDING,  DAM_OPTION_RANDOM_READS,
-      DAM_OPTION_ANY_EMBEDDING,  DAM_OPTION_SHARED_WRITER,
+      DAM_OPTION_ANY_EMBEDDING,  DAM_OPTION_RANDOM_READS,  DAM_OPTION_ANY_EMBEDDING,
+      DAM_OPTION_SHARED_WRITER,  DAM_OPTION_ANY_EMBEDDING, DAM_OPTION_TEMPORARY,
+      DAM_OPTION_SAFE_READS,
   };
   size_t i;
   for (i = 0; i < sizeof kSwitches / sizeof *kSwitches; ++i) {
@@ -75,6 +79,10 @@ static void numbers_are_held_to_their_range(void** state) {
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_EMBEDDING_DIM, -1));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT,
                 dam_options_set(*state, DAM_OPTION_EMBEDDING_DIM, (int64_t)1 << 31));
+  ASSERT_STATUS(DAM_OK, dam_options_set(*state, DAM_OPTION_KEY_LENGTH, 0));
+  ASSERT_STATUS(DAM_OK, dam_options_set(*state, DAM_OPTION_KEY_LENGTH, 65535));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_KEY_LENGTH, 65536));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_KEY_LENGTH, -1));
 }
 
 static void an_unknown_option_is_refused_by_its_number(void** state) {
@@ -82,7 +90,7 @@ static void an_unknown_option_is_refused_by_its_number(void** state) {
   assert_non_null(strstr(dam_last_error(), "4711"));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, 0, 1));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, -1, 1));
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_GARBAGE_PERCENT + 1, 1));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_SAFE_READS + 1, 1));
 }
 
 #define OPTIONS_TEST(test) cmocka_unit_test_setup_teardown(test, make_options, free_options)

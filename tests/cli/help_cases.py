@@ -7,7 +7,7 @@ from cli_fixture import DONE, WRONG_USAGE, contains, equal, fails, true
 COMMANDS = ['import', 'export', 'append', 'get', 'list', 'count', 'find', 'sample', 'shuffle',
             'sort', 'split', 'traverse', 'match', 'embeddings', 'evaluate', 'copy', 'merge',
             'patch', 'delete', 'prune', 'clear', 'stat', 'verify', 'backup',
-            'salvage', 'help']
+            'salvage', 'seal', 'help']
 
 
 def help_lists_every_command_and_every_exit_status(t):

@@ -23,6 +23,7 @@ constexpr StatRow kStats[] = {
     {"body_bytes", DAM_STAT_BODY_BYTES},       {"header_bytes", DAM_STAT_HEADER_BYTES},
     {"index_bytes", DAM_STAT_INDEX_BYTES},     {"index_memory_bytes", DAM_STAT_INDEX_MEMORY},
     {"embedding_dim", DAM_STAT_EMBEDDING_DIM}, {"garbage_percent", DAM_STAT_GARBAGE_PERCENT},
+    {"key_length", DAM_STAT_KEY_LENGTH},       {"sealed", DAM_STAT_SEALED},
 };
 
 ExitStatus run_stat(const Arguments& arguments) {

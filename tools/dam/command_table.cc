@@ -10,7 +10,7 @@ const Command* const kCommands[] = {
     &kSplitCommand,  &kTraverseCommand, &kMatchCommand,  &kEmbeddingsCommand, &kEvaluateCommand,
     &kCopyCommand,   &kMergeCommand,    &kPatchCommand,  &kDeleteCommand,     &kPruneCommand,
     &kClearCommand,  &kStatCommand,     &kVerifyCommand, &kBackupCommand,     &kSalvageCommand,
-    &kHelpCommand,
+    &kSealCommand,   &kHelpCommand,
 };
 
 }  // namespace

@@ -66,6 +66,7 @@ extern const Command kMergeCommand;
 extern const Command kPatchCommand;
 extern const Command kMatchCommand;
 extern const Command kEmbeddingsCommand;
+extern const Command kSealCommand;
 extern const Command kHelpCommand;
 
 std::span<const Command* const> commands();

@@ -21,6 +21,7 @@ const STATS = {
   indexBytes: native.DAM_STAT_INDEX_BYTES, indexMemory: native.DAM_STAT_INDEX_MEMORY,
   durableRevision: native.DAM_STAT_DURABLE_REVISION, embeddingDim: native.DAM_STAT_EMBEDDING_DIM,
   pinnedBytes: native.DAM_STAT_PINNED_BYTES, garbagePercent: native.DAM_STAT_GARBAGE_PERCENT,
+  keyLength: native.DAM_STAT_KEY_LENGTH, sealed: native.DAM_STAT_SEALED,
 };
 const DURABILITY = ['durability'];
 const ADDING = ['durability', 'upsert'];

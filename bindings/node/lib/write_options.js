@@ -49,6 +49,9 @@ const OPENING = {
   anyEmbedding: [native.DAM_OPTION_ANY_EMBEDDING, Number],
   randomReads: [native.DAM_OPTION_RANDOM_READS, Number],
   sharedWriter: [native.DAM_OPTION_SHARED_WRITER, Number],
+  keyLength: [native.DAM_OPTION_KEY_LENGTH],
+  safeReads: [native.DAM_OPTION_SAFE_READS, Number],
+  temporary: [native.DAM_OPTION_TEMPORARY, Number],
 };
 
 const PRUNING = { garbagePercent: [native.DAM_OPTION_GARBAGE_PERCENT] };

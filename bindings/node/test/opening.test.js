@@ -1,6 +1,6 @@
 'use strict';
 const assert = require('node:assert/strict');
-const { existsSync } = require('node:fs');
+const { existsSync, readdirSync } = require('node:fs');
 const { join } = require('node:path');
 const { test } = require('node:test');
 
@@ -69,11 +69,12 @@ test('stat counts documents and dead bytes', (t) => {
 
 test('options reach the library', (t) => {
   const array = opened(t, {
-    embeddingDim: 3, upkeepThread: false, checkPayloads: false, windowBytes: 2 ** 24,
-    allowNetwork: true, acceptLoss: true, randomReads: true, readOnly: false,
+    embeddingDim: 3, keyLength: 36, upkeepThread: false, checkPayloads: false, windowBytes: 2 ** 24,
+    allowNetwork: true, acceptLoss: true, randomReads: true, safeReads: true, readOnly: false,
     lockTimeoutMs: undefined,
   });
   assert.equal(array.stat().embeddingDim, 3);
+  assert.equal(array.stat().keyLength, 36);
   const wrong = { id: 'a', embedding: { dtype: 'f32', data: [1, 2] } };
   fails('DAM_INVALID_DOCUMENT', () => array.append(wrong));
   opened(t, { embeddingDim: 3, anyEmbedding: true }).append(wrong);
@@ -91,6 +92,14 @@ test('shared writers take turns, and exclude one that has the array for itself',
   fails('DAM_BUSY', () => open(path));
   second.close();
   first.close();
+});
+
+test('a temporary array has no name', (t) => {
+  const place = folder(t);
+  const array = open(place, { temporary: true });
+  array.append({ id: 'a' });
+  assert.deepEqual([array.length, array.path, readdirSync(place).length], [1, '', 0]);
+  array.close();
 });
 
 test('options that are none are a TypeError, values out of range an error', (t) => {

@@ -50,8 +50,7 @@ std::vector<FrameHead> samples() {
   heads.push_back(common_head(FrameKind::kSession));
   heads.back().former_salt = 0x01020304;
   heads.push_back(common_head(FrameKind::kMeta));
-  heads.back().embedding_dim = 768;
-  heads.back().embedding_dtype = 2;
+  heads.back().facts = {768, 2, 36};
   return heads;
 }
 
@@ -61,7 +60,7 @@ void assert_same(const FrameHead& a, const FrameHead& b) {
   assert_true(a.slot == b.slot && a.commit_seq == b.commit_seq && a.prev == b.prev);
   assert_true(a.salt == b.salt && a.durable == b.durable);
   assert_true(a.former_delete == b.former_delete && a.former_salt == b.former_salt);
-  assert_true(a.embedding_dim == b.embedding_dim && a.embedding_dtype == b.embedding_dtype);
+  assert_true(a.facts == b.facts);
 }
 
 void a_head_of_each_kind_comes_back_as_it_was(void**) {

@@ -15,7 +15,7 @@ Superblock next_superblock() {
 }
 
 std::unique_ptr<GenerationWriter> start_next() {
-  return value_of(GenerationWriter::start(kDirectory, next_superblock(), 0600));
+  return value_of(GenerationWriter::start({kDirectory}, next_superblock()));
 }
 
 uint64_t copy(GenerationWriter& writer, const std::string& id, const std::string& text,

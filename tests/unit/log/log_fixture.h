@@ -46,7 +46,7 @@ inline void create_log() {
 
 inline std::shared_ptr<const ArrayMaps> map_log(uint64_t window_bytes = 1 << 20) {
   auto files = value_of(ArrayFiles::open(kDirectory, Access::kReadWrite));
-  return value_of(ArrayMaps::map(std::move(files), window_bytes));
+  return value_of(ArrayMaps::map(std::move(files), {window_bytes}));
 }
 
 // A writer on a log that is clean.

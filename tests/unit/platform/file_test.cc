@@ -184,6 +184,50 @@ void standard_descriptors_are_never_used(void** state) {
   assert_true(fd >= 3);
 }
 
+void a_temporary_file_has_no_name_and_is_shared_by_descriptors(void** state) {
+  const std::string directory = at(state, "");
+  Result<File> file = File::create_temporary(directory);
+  assert_true(file.ok());
+  assert_true(file.value().is_temporary());
+  assert_true(std::filesystem::is_empty(directory));
+  assert_int_equal(file.value().permissions().value(), 0600);
+  Result<File> shared = file.value().share();
+  assert_true(shared.ok() && shared.value().is_temporary());
+  assert_true(shared.value().write(0, dam::as_bytes("text")).ok());
+  assert_string_equal(content_of(file.value()).c_str(), "text");
+  file = File();
+  assert_string_equal(content_of(shared.value()).c_str(), "text");
+}
+
+void a_temporary_file_is_not_synced(void** state) {
+  const Result<File> file = File::create_temporary(at(state, ""));
+  const dam::Calls table = faulty_calls(0, 0);
+  const dam::CallsInForce injected(table);
+  assert_true(file.value().sync().ok());
+}
+
+int open_no_nameless_file(const char* path, int flags, mode_t mode) {
+  if ((flags & O_TMPFILE) == O_TMPFILE) return errno = EOPNOTSUPP, -1;
+  return ::open(path, flags, mode);
+}
+
+void without_nameless_files_a_name_is_removed_at_once(void** state) {
+  const std::string directory = at(state, "");
+  dam::Calls table = dam::operating_system_calls();
+  table.open = open_no_nameless_file;
+  const dam::CallsInForce injected(table);
+  const Result<File> file = File::create_temporary(directory);
+  assert_true(file.ok() && file.value().is_temporary());
+  assert_true(std::filesystem::is_empty(directory));
+  assert_true(file.value().write(0, dam::as_bytes("text")).ok());
+  assert_string_equal(content_of(file.value()).c_str(), "text");
+}
+
+void a_temporary_file_in_an_absent_directory_is_not_found(void** state) {
+  const Result<File> file = File::create_temporary(at(state, "absent"));
+  assert_int_equal(file.status().code(), Code::kNotFound);
+}
+
 }  // namespace
 
 int main() {
@@ -203,6 +247,10 @@ int main() {
       TEST_IN_DIRECTORY(a_moved_file_keeps_its_descriptor),
       TEST_IN_DIRECTORY(descriptors_are_closed_in_programs_started_later),
       TEST_IN_DIRECTORY(standard_descriptors_are_never_used),
+      TEST_IN_DIRECTORY(a_temporary_file_has_no_name_and_is_shared_by_descriptors),
+      TEST_IN_DIRECTORY(a_temporary_file_is_not_synced),
+      TEST_IN_DIRECTORY(without_nameless_files_a_name_is_removed_at_once),
+      TEST_IN_DIRECTORY(a_temporary_file_in_an_absent_directory_is_not_found),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);
 }

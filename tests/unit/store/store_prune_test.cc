@@ -70,6 +70,21 @@ void a_pruned_array_goes_on_and_opens_again(void**) {
   assert_sound();
 }
 
+void a_pruned_array_has_nothing_left_to_prune(void**) {
+  const auto store = open_store();
+  add(*store, "tiny");
+  assert_int_equal(stat_of(*store, Stat::kDeadBytes), 0);
+  remove(*store, "tiny");
+  assert_true(stat_of(*store, Stat::kDeadBytes) > 0);
+  add(*store, "other");
+  assert_ok(store->prune({.garbage_percent = 1}));
+  assert_int_equal(store->view()->generation(), 2);
+  assert_int_equal(stat_of(*store, Stat::kDeadBytes), 0);
+  assert_int_equal(stat_of(*store, Stat::kGarbagePercent), 0);
+  assert_ok(store->prune({.garbage_percent = 1}));
+  assert_int_equal(store->view()->generation(), 2);
+}
+
 void views_keep_what_they_show_over_ten_prunes(void**) {
   const auto store = open_store();
   std::vector<std::shared_ptr<const View>> views;
@@ -383,6 +398,7 @@ int main() {
   const CMUnitTest tests[] = {
       TEST_ON_MEMORY(a_prune_keeps_order_documents_and_revisions),
       TEST_ON_MEMORY(a_pruned_array_goes_on_and_opens_again),
+      TEST_ON_MEMORY(a_pruned_array_has_nothing_left_to_prune),
       TEST_ON_MEMORY(views_keep_what_they_show_over_ten_prunes),
       TEST_ON_MEMORY(a_record_outlives_prune_and_close),
       TEST_ON_MEMORY(a_reader_follows_when_it_reloads),

@@ -295,6 +295,57 @@ void the_embedding_column_comes_along(void**) {
   assert_int_equal(value_of(open_store(test_options(), kOut)->stat(Stat::kEmbeddingDim)), 3);
 }
 
+void lose_meta() {
+  for (const PlacedFrame& frame : frames_of())
+    if (frame.head.kind == FrameKind::kMeta) return lose_frame(frame);
+  fail_msg("there is no META");
+}
+
+void a_lost_embedding_column_is_that_of_all_embeddings(void**) {
+  {
+    const auto store = open_store();
+    add(*store, "plain");
+    const Document first = make_embedded("a", "1,2,3");
+    const Document second = make_embedded("b", "4,5,6");
+    assert_ok(commit(*store, {append(first)}));
+    assert_ok(commit(*store, {append(second)}));
+    assert_ok(store->close());
+  }
+  lose_meta();
+  const SalvageOutcome outcome = salvage();
+  assert_non_null(strstr(outcome.report.c_str(), "3 dimensions"));
+  const auto saved = open_store(test_options(), kOut);
+  assert_int_equal(value_of(saved->stat(Stat::kEmbeddingDim)), 3);
+  const Document other = make_embedded("c", "1,2");
+  assert_code(commit(*saved, {append(other)}), Code::kInvalidDocument);
+}
+
+void embeddings_that_differ_are_no_column(void**) {
+  StoreOptions options = test_options();
+  options.embedding_dim = 3;
+  options.any_embedding = true;
+  {
+    const auto store = open_store(options);
+    const Document three = make_embedded("a", "1,2,3");
+    const Document two = make_embedded("b", "1,2");
+    assert_ok(commit(*store, {append(three), append(two)}));
+    assert_ok(store->close());
+  }
+  lose_meta();
+  salvage();
+  assert_int_equal(value_of(open_store(test_options(), kOut)->stat(Stat::kEmbeddingDim)), 0);
+}
+
+void too_little_room_is_found_before_anything_is_made(void**) {
+  MemoryFileSystem small({.free_bytes = 64 << 10});
+  const Mount mount(small);
+  make_array(500);
+  SalvageOutcome outcome;
+  assert_code(salvage_array(kArray, "/data/saved", {}, outcome), Code::kNoSpace);
+  const std::string after = small.listing();
+  assert_null(strstr(after.c_str(), "/data/saved/body"));
+}
+
 void an_array_that_was_pruned_is_saved_like_others(void**) {
   {
     const auto store = open_store();
@@ -416,6 +467,9 @@ int main() {
       TEST_ON_MEMORY(a_batch_that_a_crash_cut_off_is_absent),
       TEST_ON_MEMORY(frames_of_a_time_that_was_given_up_stay_out),
       TEST_ON_MEMORY(the_embedding_column_comes_along),
+      TEST_ON_MEMORY(a_lost_embedding_column_is_that_of_all_embeddings),
+      TEST_ON_MEMORY(embeddings_that_differ_are_no_column),
+      TEST_ON_MEMORY(too_little_room_is_found_before_anything_is_made),
       TEST_ON_MEMORY(an_array_that_was_pruned_is_saved_like_others),
       TEST_ON_MEMORY(the_new_body_of_an_interrupted_switch_is_taken),
       TEST_ON_MEMORY(a_half_built_new_pair_is_passed_over),

@@ -47,6 +47,7 @@ func documentCalls() map[string]func() error {
 		"dam_salvage": func() error {
 			return Dam_salvage("", "/no", 0, &number, &other, &memory, &count)
 		},
+		"dam_seal":           func() error { return Dam_seal(0, 0, &memory, &count) },
 		"dam_document_patch": func() error { return Dam_document_patch(0, nil, &handle) },
 		"dam_document_merge": func() error { return Dam_document_merge(0, 0, &handle) },
 		"dam_document_hash":  func() error { return Dam_document_hash(0, &number) },

@@ -79,6 +79,24 @@ public final class OpenOptions {
     return with(DamC.DAM_OPTION_SHARED_WRITER, 1);
   }
 
+  /** How many code points an id may have, fixed at creation. Default 0: any number. */
+  public OpenOptions keyLength(int keyLength) {
+    return with(DamC.DAM_OPTION_KEY_LENGTH, keyLength);
+  }
+
+  /**
+   * An array without a name, which goes when it is closed; the directory given to open is the one
+   * whose disk it uses.
+   */
+  public OpenOptions temporary() {
+    return with(DamC.DAM_OPTION_TEMPORARY, 1);
+  }
+
+  /** Answer IO where a file that something else cut off would end the process. */
+  public OpenOptions safeReads() {
+    return with(DamC.DAM_OPTION_SAFE_READS, 1);
+  }
+
   private OpenOptions with(int option, long value) {
     values.put(option, value);
     return this;

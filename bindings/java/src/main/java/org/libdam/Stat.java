@@ -31,7 +31,11 @@ public enum Stat {
   /** Files of pruned generations that views of this array keep. */
   PINNED_BYTES(DamC.DAM_STAT_PINNED_BYTES),
   /** Dead bytes of 100 in the body. */
-  GARBAGE_PERCENT(DamC.DAM_STAT_GARBAGE_PERCENT);
+  GARBAGE_PERCENT(DamC.DAM_STAT_GARBAGE_PERCENT),
+  /** Code points that an id may have; 0: any number. */
+  KEY_LENGTH(DamC.DAM_STAT_KEY_LENGTH),
+  /** 1: sealed, nothing is written any more; else 0. */
+  SEALED(DamC.DAM_STAT_SEALED);
 
   private final int number;
 

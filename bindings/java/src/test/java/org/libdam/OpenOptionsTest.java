@@ -84,9 +84,27 @@ class OpenOptionsTest {
   }
 
   @Test
+  void anIdIsHeldToTheKeyLength() {
+    try (DocumentArray array = DocumentArray.open(folder, new OpenOptions().keyLength(4))) {
+      assertEquals(4, array.stat(Stat.KEY_LENGTH));
+      assertEquals(DamException.Code.TOO_BIG, codeOf(() -> array.append(Birds.of("robin"))));
+    }
+  }
+
+  @Test
+  void aTemporaryArrayHasNoName() {
+    Path place = folder.getParent();
+    try (DocumentArray array = DocumentArray.open(place, new OpenOptions().temporary())) {
+      array.append(Birds.of("robin"));
+      assertEquals(1, array.count());
+      assertTrue(Files.notExists(place.resolve("body.bin")));
+    }
+  }
+
+  @Test
   void theOtherOptionsAreKnownToTheLibrary() {
     OpenOptions options = new OpenOptions().upkeepThread(false).checkPayloads(false)
-        .windowBytes(1L << 30).allowNetwork().acceptLoss().randomReads();
+        .windowBytes(1L << 30).allowNetwork().acceptLoss().randomReads().safeReads();
     try (DocumentArray array = DocumentArray.open(folder, options)) {
       array.append(Birds.of("robin"));
       assertTrue(array.contains("robin"));

@@ -399,6 +399,15 @@ class EveryFunctionTest {
   }
 
   @Test
+  void aSealTellsItsListAndEndsWriting() {
+    append("robin");
+    byte[][] list = new byte[1][];
+    assertTrue(DamC.dam_seal(array, 0, list));
+    assertTrue(text(list[0]).contains("body.bin"));
+    assertThrows(RuntimeException.class, () -> append("wren"));
+  }
+
+  @Test
   void aBackupOpensAndADamagedOneIsSalvaged() throws java.io.IOException {
     append("robin");
     append("wren");
