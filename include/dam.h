@@ -222,7 +222,8 @@ typedef struct dam_traversal dam_traversal;
  * that was taken from it are closed, or with the process, however it ends. `path` is the directory
  * whose disk they use; NULL or empty: $TMPDIR, else /tmp. Every call works on it that needs no
  * path; dam_path is empty; a sync costs nothing and promises nothing; nobody else can open it.
- * INVALID_ARGUMENT together with DAM_OPTION_READ_ONLY 1 or DAM_OPTION_CREATE 0. Default 0. */
+ * INVALID_ARGUMENT together with DAM_OPTION_READ_ONLY 1, DAM_OPTION_SHARED_WRITER 1 or
+ * DAM_OPTION_CREATE 0. Default 0. */
 #define DAM_OPTION_TEMPORARY 14
 /* 1: a file that something else cut off, or a disk that cannot deliver, answers IO and raises no
  * SIGBUS. dam_get*, dam_read*, look-ups and dam_cursor_read read by system calls (about 2 us each)

@@ -26,6 +26,9 @@ Status take_array_path(const char* path, const StoreOptions& choices, std::strin
   if (choices.temporary && (choices.read_only || !choices.create))
     return Status::error(Code::kInvalidArgument,
                          "a temporary array is always made anew, and written");
+  if (choices.temporary && choices.shared_writer)
+    return Status::error(Code::kInvalidArgument,
+                         "a temporary array cannot be shared: nobody else can open it");
   if (choices.temporary && !is_given) out_path = temporary_directory();
   if (choices.temporary || is_given) return {};
   DAM_TRY(require(path, "path"));

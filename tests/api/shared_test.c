@@ -208,6 +208,17 @@ static void shared_writers_and_one_alone_exclude_each_other(void** state) {
   ASSERT_STATUS(DAM_OK, dam_close(array));
 }
 
+static void an_array_that_may_have_other_writers_is_not_sealed(void** state) {
+  struct array_fixture* fixture = *state;
+  dam_array* array = NULL;
+  char* text = NULL;
+  size_t size = 0;
+  ASSERT_STATUS(DAM_OK, open_shared(fixture->path, 0, &array));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_seal(array, NULL, &text, &size));
+  append_letters(array, "a");
+  ASSERT_STATUS(DAM_OK, dam_close(array));
+}
+
 static dam_array* inherited;
 
 static dam_status use_the_inherited_handle(const char* path, int worker) {
@@ -250,6 +261,7 @@ int main(void) {
       DIRECTORY_TEST(one_worker_prunes_while_others_write),
       DIRECTORY_TEST(two_workers_that_expect_a_revision_count_to_the_sum),
       DIRECTORY_TEST(shared_writers_and_one_alone_exclude_each_other),
+      DIRECTORY_TEST(an_array_that_may_have_other_writers_is_not_sealed),
       DIRECTORY_TEST(a_child_opens_the_array_anew_beside_its_parent),
       DIRECTORY_TEST(wait_sees_what_another_shared_writer_commits),
   };

@@ -68,6 +68,7 @@ static void what_contradicts_it_is_refused(void** state) {
   (void)state;
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, open_temporary(NULL, DAM_OPTION_READ_ONLY, 1, &array));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, open_temporary(NULL, DAM_OPTION_CREATE, 0, &array));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, open_temporary(NULL, DAM_OPTION_SHARED_WRITER, 1, &array));
   ASSERT_STATUS(DAM_NOT_FOUND, open_temporary("/no/such/place", DAM_OPTION_CREATE, 1, &array));
   assert_null(array);
 }
