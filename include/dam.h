@@ -220,7 +220,7 @@ typedef struct dam_task dam_task;
  * - dam_prune and dam_clear are one handle's at a time (BUSY); the others go on and follow.
  * - A checkpoint is made inside the turn of whoever finds it due: the others wait for its syncs.
  * - After a fork the child opens the array anew, as always.
- * Cost: about 4 microseconds a commit on top, and after commits of others what they added. */
+ * Cost: about 10 microseconds a commit on top, and after commits of others what they added. */
 #define DAM_OPTION_SHARED_WRITER 20
 
 /*
