@@ -249,7 +249,7 @@ typedef struct dam_traversal dam_traversal;
  * - dam_prune and dam_clear are one handle's at a time (BUSY); the others go on and follow.
  * - A checkpoint is made inside the turn of whoever finds it due: the others wait for its syncs.
  * - After a fork the child opens the array anew, as always.
- * Cost: about 4 microseconds a commit on top, and after commits of others what they added. */
+ * Cost: about 10 microseconds a commit on top, and after commits of others what they added. */
 #define DAM_OPTION_SHARED_WRITER 17
 /* For dam_find: how many of the found documents to pass over. Default 0. */
 #define DAM_OPTION_FIND_OFFSET 31

@@ -232,6 +232,8 @@ void SharedRun::fail_sync() {
 
 // Its turn recovers, durably; whether the open batch counts is known from then on.
 void SharedRun::let_the_other_settle() {
+  constexpr int64_t kToNotice = 10000;
+  pass_time(kToNotice);
   const int other = 1 - active_;
   if (writers_[other] == nullptr && !open_writer(other)) return;
   Store& survivor = *writers_[other];
