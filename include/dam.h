@@ -25,7 +25,8 @@
  *  - A slice is start, stop, step with exactly Python's rules; DAM_OMITTED stands for a bound left
  * out.
  *  - NULL, a closed handle or a foreign one answers DAM_INVALID_ARGUMENT or DAM_CLOSED, never a
- * crash. (A dam_document, dam_options or dam_results is a plain pointer: it is freed once.)
+ * crash. (A dam_document, dam_options, dam_filter or dam_results is a plain pointer: it is
+ * freed once.)
  *  - What libdam allocated and hands over is freed by dam_free. Freeing NULL is allowed everywhere.
  *  - Threads: arrays, snapshots and tasks may be used by any thread at any time; a cursor, a
  * walk, a batch, a builder or an options object by one thread at a time; a document by any number
@@ -155,6 +156,8 @@ typedef struct dam_builder dam_builder;
 typedef struct dam_task dam_task;
 /* The rows a query answered. */
 typedef struct dam_results dam_results;
+/* What a document must have to be found. */
+typedef struct dam_filter dam_filter;
 /* A walk to chunks and matches. */
 typedef struct dam_traversal dam_traversal;
 
@@ -207,6 +210,10 @@ typedef struct dam_traversal dam_traversal;
 #define DAM_OPTION_ANY_EMBEDDING 11
 /* For dam_prune: do nothing while DAM_STAT_GARBAGE_PERCENT is below this, 0 to 100. Default 0. */
 #define DAM_OPTION_GARBAGE_PERCENT 12
+/* For dam_find: how many of the found documents to pass over. Default 0. */
+#define DAM_OPTION_FIND_OFFSET 31
+/* For dam_find: how many to give out at most; 0 is none. Default INT64_MAX. */
+#define DAM_OPTION_FIND_LIMIT 32
 
 /*
  * Makes an options object with every default.
@@ -1154,8 +1161,141 @@ DAM_API dam_status dam_results_read(const dam_results* results, int32_t column,
 DAM_API dam_status dam_results_ids(const dam_results* results, char** out_ids,
                                    int64_t** out_offsets);
 
+/*
+ * The document that a row found, whole or a part of another one.
+ * row: from 0. Returns: OUT_OF_RANGE. Ownership: dam_document_free; it stays valid as one of
+ * dam_get. Cost: as dam_get_at.
+ */
+DAM_API dam_status dam_results_document(const dam_results* results, int64_t row,
+                                        dam_document** out_document);
+
 /* Frees results; documents taken from them stay valid. */
 DAM_API void dam_results_free(dam_results* results);
+
+/* ============================================================ filters */
+
+/*
+ * A filter says what a document must have to be found. Values are named by dotted paths, as in
+ * `text`, `tags.size.grams`, `chunks.0.id`, `scores.cosine.value`; docs/find.md has the whole
+ * language. A filter never changes, and may be used by any number of threads.
+ */
+
+/* Comparisons. A missing value, and one of another type, is unequal and neither less nor greater;
+ * integers and doubles are one type and compare exactly. */
+#define DAM_FILTER_EQ 1
+#define DAM_FILTER_NE 2
+#define DAM_FILTER_LT 3
+#define DAM_FILTER_LTE 4
+#define DAM_FILTER_GT 5
+#define DAM_FILTER_GTE 6
+/* Of dam_filter_integer: whether there is a value (1) or not (0); a boolean, 1 or 0; how many
+ * elements the value has. */
+#define DAM_FILTER_EXISTS 7
+#define DAM_FILTER_BOOLEAN 8
+#define DAM_FILTER_SIZE 9
+/* Of dam_filter_string: a regular expression that matches anywhere in the text, or from its start
+ * on. */
+#define DAM_FILTER_REGEX 10
+#define DAM_FILTER_MATCH 11
+/* Of dam_filter_join. */
+#define DAM_FILTER_AND 12
+#define DAM_FILTER_OR 13
+#define DAM_FILTER_NOT 14
+/* Added to a comparison of dam_filter_string: the string is the path of another value of the same
+ * document. */
+#define DAM_FILTER_FIELD 64
+
+/*
+ * Makes a filter from JSON, such as {"tags.price": {"$lt": 3}, "text": {"$regex": "bird"}}.
+ * Returns: INVALID_ARGUMENT with line and column; UNSUPPORTED for a regular expression where libdam
+ * was built without them. Ownership: dam_filter_free.
+ */
+DAM_API dam_status dam_filter_parse(const char* json, size_t json_size, dam_filter** out_filter);
+
+/*
+ * Makes a filter that compares the value at a path with an integer.
+ * operation: a comparison, DAM_FILTER_EXISTS, DAM_FILTER_BOOLEAN or DAM_FILTER_SIZE. Returns:
+ * INVALID_ARGUMENT for another one, for a path that no document can have, and for an integer the
+ * operation does not take. Ownership: dam_filter_free.
+ */
+DAM_API dam_status dam_filter_integer(const char* path, size_t path_size, int32_t operation,
+                                      int64_t integer, dam_filter** out_filter);
+
+/* As dam_filter_integer, with a double. operation: a comparison. */
+DAM_API dam_status dam_filter_number(const char* path, size_t path_size, int32_t operation,
+                                     double number, dam_filter** out_filter);
+
+/*
+ * As dam_filter_integer, with a text: compared byte by byte, a regular expression, or the path of
+ * another value. operation: a comparison, one with DAM_FILTER_FIELD, DAM_FILTER_REGEX or
+ * DAM_FILTER_MATCH. Returns: UNSUPPORTED as dam_filter_parse.
+ */
+DAM_API dam_status dam_filter_string(const char* path, size_t path_size, int32_t operation,
+                                     const char* string, size_t string_size,
+                                     dam_filter** out_filter);
+
+/*
+ * Joins filters: both, any of both, not the first. The parts stay the caller's to free.
+ * operation: DAM_FILTER_AND, DAM_FILTER_OR, DAM_FILTER_NOT. second: NULL with DAM_FILTER_NOT, and
+ * only then. Ownership: dam_filter_free.
+ */
+DAM_API dam_status dam_filter_join(int32_t operation, const dam_filter* first,
+                                   const dam_filter* second, dam_filter** out_filter);
+
+/*
+ * Makes a filter that counts how many tags match a regular expression each, from their start on,
+ * and compares that number.
+ * json: an object of tags and expressions, such as {"color": "red|blue", "size": "X?L"}; keys are
+ * names of tags at the top, not paths. operation: a comparison. Ownership: dam_filter_free.
+ */
+DAM_API dam_status dam_filter_tags(const char* json, size_t json_size, int32_t operation,
+                                   int64_t integer, dam_filter** out_filter);
+
+/* Frees a filter; filters joined of it, and answers, are not affected. */
+DAM_API void dam_filter_free(dam_filter* filter);
+
+/* ============================================================ find */
+
+/*
+ * The documents of a snapshot that pass a filter, in order of position: column
+ * DAM_RESULTS_POSITION.
+ * filter: NULL for all documents. path: which levels to look at, letters with commas between them
+ * as dam_traverse has them: `c` finds chunks, `r,c` documents and then chunks; a row then tells the
+ * position of the outermost document, and dam_results_document the one that was found. NULL: `r`.
+ * options: NULL, or DAM_OPTION_FIND_OFFSET and DAM_OPTION_FIND_LIMIT. task: optional; counts
+ * documents, for each path anew.
+ * Returns: CORRUPT (a document is damaged; the text tells where), CANCELLED. Ownership:
+ * dam_results_free. Cost: reads what the filter looks at of each document in place, once, until
+ * the limit is reached; nothing is copied.
+ */
+DAM_API dam_status dam_find(dam_snapshot* snapshot, const dam_filter* filter, const char* path,
+                            size_t path_size, const dam_options* options, dam_task* task,
+                            dam_results** out_results);
+
+/* How many documents of a snapshot pass. Parameters and answers as dam_find. */
+DAM_API dam_status dam_count_where(dam_snapshot* snapshot, const dam_filter* filter,
+                                   const char* path, size_t path_size, dam_task* task,
+                                   int64_t* out_count);
+
+/*
+ * Finds as dam_find does, and tells how: one line for the whole, then one for each step of the
+ * filter, in the order they ran, with how many documents it kept of how many it was asked for.
+ * The text is for people; its form may change. Ownership: dam_free(*out_text).
+ */
+DAM_API dam_status dam_explain(dam_snapshot* snapshot, const dam_filter* filter, const char* path,
+                               size_t path_size, dam_task* task, char** out_text,
+                               size_t* out_text_size);
+
+/*
+ * Deletes the documents that pass: one commit, all or none. A document that another thread replaces
+ * meanwhile is looked at again.
+ * filter: not NULL; dam_clear deletes all. flags: a durability. task: optional; counts documents.
+ * out_count: optional; how many were deleted. out_revision: optional; that of the array when none
+ * was. Returns: CANCELLED, CORRUPT: nothing was deleted. Cost: as dam_find, and one delete for
+ * each.
+ */
+DAM_API dam_status dam_delete_where(dam_array* array, const dam_filter* filter, uint32_t flags,
+                                    dam_task* task, int64_t* out_count, int64_t* out_revision);
 
 /* ============================================================ samples and order */
 
@@ -1250,13 +1390,14 @@ DAM_API dam_status dam_evaluate(dam_snapshot* snapshot, dam_snapshot* truth, int
  * Begins a walk through a snapshot to documents below its documents. A path is letters that apply
  * from left to right: r stays, c goes to the chunks, m to the matches, so "cm" are the matches of
  * all chunks.
- * path: one path, or several with commas between them ("r,c,cm"), which are walked one after the
- * other. Returns: INVALID_ARGUMENT with the place for another letter, a path without letters, or
- * none. Ownership: dam_traversal_close; it keeps the snapshot's view by itself. Threads: one at a
- * time. Cost: nothing is copied and nothing allocated for a document.
+ * filter: NULL, or what a document at the end of a path must pass to be lent. path: one path, or
+ * several with commas between them ("r,c,cm"), which are walked one after the other. Returns:
+ * INVALID_ARGUMENT with the place for another letter, a path without letters, or none. Ownership:
+ * dam_traversal_close; it keeps the snapshot's view by itself. Threads: one at a time. Cost:
+ * nothing is copied and nothing allocated for a document.
  */
-DAM_API dam_status dam_traverse(dam_snapshot* snapshot, const char* path, size_t path_size,
-                                dam_traversal** out_traversal);
+DAM_API dam_status dam_traverse(dam_snapshot* snapshot, const dam_filter* filter, const char* path,
+                                size_t path_size, dam_traversal** out_traversal);
 
 /*
  * Lends the next document: every function reads it, none may free it; dam_document_keep keeps it.
@@ -1514,11 +1655,35 @@ typedef struct dam_api {
                                  size_t* out_size);
   dam_status (*dam_results_ids)(const dam_results* results, char** out_ids, int64_t** out_offsets);
   void (*dam_results_free)(dam_results* results);
+  dam_status (*dam_results_document)(const dam_results* results, int64_t row,
+                                     dam_document** out_document);
+  dam_status (*dam_filter_parse)(const char* json, size_t json_size, dam_filter** out_filter);
+  dam_status (*dam_filter_integer)(const char* path, size_t path_size, int32_t operation,
+                                   int64_t integer, dam_filter** out_filter);
+  dam_status (*dam_filter_number)(const char* path, size_t path_size, int32_t operation,
+                                  double number, dam_filter** out_filter);
+  dam_status (*dam_filter_string)(const char* path, size_t path_size, int32_t operation,
+                                  const char* string, size_t string_size, dam_filter** out_filter);
+  dam_status (*dam_filter_join)(int32_t operation, const dam_filter* first,
+                                const dam_filter* second, dam_filter** out_filter);
+  dam_status (*dam_filter_tags)(const char* json, size_t json_size, int32_t operation,
+                                int64_t integer, dam_filter** out_filter);
+  void (*dam_filter_free)(dam_filter* filter);
+  dam_status (*dam_find)(dam_snapshot* snapshot, const dam_filter* filter, const char* path,
+                         size_t path_size, const dam_options* options, dam_task* task,
+                         dam_results** out_results);
+  dam_status (*dam_count_where)(dam_snapshot* snapshot, const dam_filter* filter, const char* path,
+                                size_t path_size, dam_task* task, int64_t* out_count);
+  dam_status (*dam_explain)(dam_snapshot* snapshot, const dam_filter* filter, const char* path,
+                            size_t path_size, dam_task* task, char** out_text,
+                            size_t* out_text_size);
+  dam_status (*dam_delete_where)(dam_array* array, const dam_filter* filter, uint32_t flags,
+                                 dam_task* task, int64_t* out_count, int64_t* out_revision);
   dam_status (*dam_sample)(dam_snapshot* snapshot, int64_t count, int64_t seed,
                            dam_results** out_results);
   dam_status (*dam_shuffle)(dam_snapshot* snapshot, int64_t seed, dam_results** out_results);
-  dam_status (*dam_traverse)(dam_snapshot* snapshot, const char* path, size_t path_size,
-                             dam_traversal** out_traversal);
+  dam_status (*dam_traverse)(dam_snapshot* snapshot, const dam_filter* filter, const char* path,
+                             size_t path_size, dam_traversal** out_traversal);
   dam_status (*dam_traversal_next)(dam_traversal* traversal, const dam_document** out_lent,
                                    int64_t* out_position, int64_t* out_group, int32_t* out_path);
   dam_status (*dam_traversal_close)(dam_traversal* traversal);

@@ -44,6 +44,9 @@
   X(dam_patch) X(dam_copy_into) X(dam_snapshot_copy_into) X(dam_same) X(dam_equal)                 \
   X(dam_builder_remove_child) X(dam_backup) X(dam_salvage)                                         \
   X(dam_results_count) X(dam_results_read) X(dam_results_ids) X(dam_results_free)                  \
+  X(dam_results_document) X(dam_filter_parse) X(dam_filter_integer) X(dam_filter_number)           \
+  X(dam_filter_string) X(dam_filter_join) X(dam_filter_tags) X(dam_filter_free) X(dam_find)        \
+  X(dam_count_where) X(dam_explain) X(dam_delete_where)\
   X(dam_sample) X(dam_shuffle) X(dam_traverse) X(dam_traversal_next) X(dam_traversal_close)        \
   X(dam_document_keep) X(dam_sort) X(dam_split) X(dam_portions) X(dam_merge) X(dam_evaluate)
 // clang-format on

@@ -71,6 +71,12 @@ Status set_option(dam_options& options, int32_t option, int64_t value) {
       DAM_TRY(check_range(option, value, 0, 100));
       options.garbage_percent = static_cast<uint32_t>(value);
       return {};
+    case DAM_OPTION_FIND_OFFSET:
+    case DAM_OPTION_FIND_LIMIT:
+      DAM_TRY(check_range(option, value, 0, INT64_MAX));
+      (option == DAM_OPTION_FIND_LIMIT ? options.find_limit : options.find_offset) =
+          static_cast<uint64_t>(value);
+      return {};
     default:
       return Status::error(Code::kInvalidArgument, "option %d is not known", option);
   }

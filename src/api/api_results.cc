@@ -3,6 +3,7 @@
 
 #include "api/arguments.h"
 #include "api/boundary.h"
+#include "api/document_handle.h"
 #include "api/results_object.h"
 
 using dam::Status;
@@ -33,16 +34,40 @@ void lend(const std::vector<T>& values, const void** out_data, size_t* out_size)
   *out_size = values.size() * sizeof(T);
 }
 
-Status ids_at_positions(const dam_results& results, PackedIds& out) {
+Result<int64_t> position_of_row(const dam_results& results, size_t row) {
   const std::vector<int64_t>* positions = find_column(results, DAM_RESULTS_POSITION);
   if (positions == nullptr) return no_column(DAM_RESULTS_POSITION);
-  out.ends.reserve(positions->size());
-  for (const int64_t position : *positions) {
-    uint64_t slot = 0;
-    DAM_TRY(results.view->slot_at(static_cast<uint64_t>(position), slot));
-    DAM_TRY(results.view->append_id(slot, out.ids));
-    out.end_one();
+  return (*positions)[row];
+}
+
+Status append_row_id(const dam_results& results, size_t row, PackedIds& out) {
+  if (!results.parts.empty()) {
+    out.add(as_view(results.parts[row]->id()));
+    return {};
   }
+  uint64_t slot = 0;
+  DAM_ASSIGN(const int64_t position, position_of_row(results, row));
+  DAM_TRY(results.view->slot_at(static_cast<uint64_t>(position), slot));
+  DAM_TRY(results.view->append_id(slot, out.ids));
+  out.end_one();
+  return {};
+}
+
+Status read_ids(const dam_results& results, PackedIds& out) {
+  const auto count = static_cast<size_t>(results.count);
+  out.ends.reserve(count);
+  for (size_t row = 0; row < count; ++row) DAM_TRY(append_row_id(results, row, out));
+  return {};
+}
+
+Status read_document(const dam_results& results, size_t row, OwnedDocument& out) {
+  DAM_ASSIGN(const int64_t position, position_of_row(results, row));
+  Record record;
+  DAM_TRY(
+      results.view->record_at(static_cast<uint64_t>(position), View::Check::kFirstTouch, record));
+  out = pinned_document(results.view, record.document);
+  const bool is_part = !results.parts.empty() && results.parts[row] != out->root();
+  if (is_part) out = child_document(out.get(), results.parts[row]);
   return {};
 }
 
@@ -86,8 +111,23 @@ dam_status dam_results_ids(const dam_results* results, char** out_ids, int64_t**
     DAM_TRY(dam::require(out_offsets, "out_offsets"));
     if (results->ids) return dam::hand_out_ids(*results->ids, out_ids, out_offsets);
     dam::PackedIds read;
-    DAM_TRY(dam::ids_at_positions(*results, read));
+    DAM_TRY(dam::read_ids(*results, read));
     return dam::hand_out_ids(read, out_ids, out_offsets);
+  });
+}
+
+dam_status dam_results_document(const dam_results* results, int64_t row,
+                                dam_document** out_document) {
+  return dam::boundary([&]() -> Status {
+    DAM_TRY(dam::require(results, "results"));
+    DAM_TRY(dam::require(out_document, "out_document"));
+    if (row < 0 || row >= results->count)
+      return Status::error(dam::Code::kOutOfRange, "row %lld is none of an answer of %lld rows",
+                           static_cast<long long>(row), static_cast<long long>(results->count));
+    dam::OwnedDocument document;
+    DAM_TRY(dam::read_document(*results, static_cast<size_t>(row), document));
+    *out_document = document.release();
+    return {};
   });
 }
 

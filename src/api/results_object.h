@@ -1,7 +1,8 @@
 // dam_results: the rows of an answer by column, made by move from what a query collected.
 //
-// Immutable once it is handed out, so any number of threads may read it. The ids of rows are those
-// at their positions and are read when they are asked for, unless the query gave others.
+// Immutable once it is handed out, so any number of threads may read it. Documents and ids of rows
+// are read when they are asked for: those at the rows' positions, unless the query found parts of
+// these, or gave other ids.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +12,7 @@
 
 #include "api/packed_ids.h"
 #include "dam.h"
+#include "document/document_generated.h"
 #include "store/view.h"
 
 namespace dam {
@@ -28,7 +30,9 @@ struct dam_results {
   std::vector<dam::ResultColumn> columns;  // each of `count` values
   std::optional<std::vector<double>> distances;
   std::optional<std::vector<double>> values;
-  std::optional<dam::PackedIds> ids;  // of rows that are not whole documents of the view
+  std::optional<dam::PackedIds> ids;  // where they are not those of the rows' documents
+  // Empty, or of each row the document it found in the record at its position.
+  std::vector<const dam::schema::Document*> parts;
 };
 
 namespace dam {

@@ -106,6 +106,12 @@ class JsonParse {
     return {};
   }
 
+  // Where a text that an event gave began in the JSON of the latest run; an event without a text
+  // has no place of its own.
+  size_t offset_of(std::string_view text) const {
+    return text.data() == nullptr ? 0 : static_cast<size_t>(text.data() - text_.data());
+  }
+
  private:
   rapidjson::Reader tokenizer_;
   std::string text_;

@@ -4,8 +4,9 @@ import subprocess
 
 from cli_fixture import DONE, WRONG_USAGE, contains, equal, fails, true
 
-COMMANDS = ['import', 'export', 'append', 'get', 'list', 'count', 'sample', 'shuffle',
-            'sort', 'split', 'traverse', 'evaluate', 'copy', 'merge', 'patch', 'delete', 'prune', 'clear', 'stat', 'verify', 'backup',
+COMMANDS = ['import', 'export', 'append', 'get', 'list', 'count', 'find', 'sample', 'shuffle',
+            'sort', 'split', 'traverse', 'evaluate', 'copy', 'merge', 'patch', 'delete', 'prune',
+            'clear', 'stat', 'verify', 'backup',
             'salvage', 'help']
 
 

@@ -12,7 +12,8 @@ import tap
 SYSTEM = {"libc.so.6", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1"}
 # All that a process loads late shares less than 2 KiB.
 MOST_THREAD_LOCAL_BYTES = 64
-SHARED_RUNTIME = {"libstdc++.so.6", "libgcc_s.so.1", "libm.so.6"}
+# RE2 comes with the shared runtime only.
+SHARED_RUNTIME = {"libstdc++.so.6", "libgcc_s.so.1", "libm.so.6", "libre2.so.9"}
 
 
 def printed(*command):

@@ -1,4 +1,4 @@
-// `dam delete`: deletes by id, position or slice in one batch and prints how many went.
+// `dam delete`: deletes by id, position, slice or filter in one commit and prints how many went.
 #include <algorithm>
 #include <set>
 #include <string>
@@ -8,6 +8,7 @@
 #include "position_list.h"
 #include "result_stream.h"
 #include "slice_text.h"
+#include "where_option.h"
 
 namespace dam::tool {
 namespace {
@@ -72,15 +73,24 @@ dam_status delete_listed(Deletion& deletion, const std::vector<std::string>& ids
   return dam_batch_commit(batch.release(), 0, nullptr);
 }
 
+ExitStatus delete_where(Deletion& deletion, const dam_filter* filter) {
+  return run_search(kWhat, deletion.path, [&](dam_task* task) {
+    return dam_delete_where(deletion.array, filter, 0, task, &deletion.deleted, nullptr);
+  });
+}
+
 ExitStatus run_delete(const Arguments& arguments) {
   const std::vector<std::string>& ids = arguments.list("ID");
   std::vector<int64_t> positions;
   ExitStatus outcome = parse_positions(kWhat, arguments.list("--at"), positions);
   if (outcome != ExitStatus::kDone) return outcome;
   const bool by_slice = arguments.has("--slice");
-  if ((ids.empty() ? 0 : 1) + (positions.empty() ? 0 : 1) + (by_slice ? 1 : 0) != 1) {
-    return wrong_usage(kWhat, "give ids, or --at positions, or a --slice");
-  }
+  const bool by_filter = arguments.has("--where");
+  if (!ids.empty() + !positions.empty() + by_slice + by_filter != 1)
+    return wrong_usage(kWhat, "give ids, or --at positions, or a --slice, or --where a filter");
+  Owned<dam_filter> filter;
+  if (by_filter) outcome = take_filter(kWhat, arguments.text("--where"), filter);
+  if (outcome != ExitStatus::kDone) return outcome;
   std::optional<Slice> slice = parse_slice(arguments.text("--slice"));
   if (by_slice && !slice) {
     return wrong_usage(kWhat, "--slice is A:B or A:B:C with a step other than 0");
@@ -89,10 +99,15 @@ ExitStatus run_delete(const Arguments& arguments) {
   outcome = open_array(kWhat, arguments.array(), OpenMode::kWrite, array);
   if (outcome != ExitStatus::kDone) return outcome;
   Deletion deletion{arguments.array(), array.get()};
-  dam_status status = by_slice ? dam_delete_range(array.get(), slice->start, slice->stop,
-                                                  slice->step, 0, &deletion.deleted)
-                               : delete_listed(deletion, ids, positions);
-  if (status != DAM_OK) return failed_call(kWhat, arguments.array(), status);
+  if (by_filter) {
+    outcome = delete_where(deletion, filter.get());
+    if (outcome != ExitStatus::kDone) return outcome;
+  } else {
+    dam_status status = by_slice ? dam_delete_range(array.get(), slice->start, slice->stop,
+                                                    slice->step, 0, &deletion.deleted)
+                                 : delete_listed(deletion, ids, positions);
+    if (status != DAM_OK) return failed_call(kWhat, arguments.array(), status);
+  }
   outcome = close_writer(kWhat, arguments.array(), std::move(array));
   ResultStream results;
   results.write_line(std::to_string(deletion.deleted));
@@ -109,6 +124,7 @@ constexpr PositionalRow kPositionals[] = {
 constexpr OptionRow kOptions[] = {
     {"--at", "POSITION", "documents at positions; negative ones count from the end", true},
     {"--slice", "A:B:C", "positions from A up to B in steps of C, by Python's rules"},
+    {"--where", "FILTER", "documents that pass a filter (see dam find)"},
 };
 
 }  // namespace

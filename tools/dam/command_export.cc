@@ -1,19 +1,59 @@
-// `dam export`: every document as a JSON line, in order, from one snapshot.
+// `dam export`: every document, or every one that passes a filter, as a JSON line, in order.
+#include <span>
 #include <string>
 
 #include "command_table.h"
 #include "document_text.h"
 #include "handles.h"
+#include "result_rows.h"
 #include "result_stream.h"
-#include "slice_text.h"
 #include "terminal.h"
+#include "where_option.h"
 
 namespace dam::tool {
 namespace {
 
 constexpr const char* kWhat = "export";
 
-ExitStatus write_documents(const Arguments& arguments, dam_cursor* cursor, ResultStream& results) {
+// All documents by a cursor, or those that were found, of one snapshot.
+struct Walk {
+  Owned<dam_cursor> cursor;
+  QueriedArray queried;
+  Owned<dam_results> found;
+  std::span<const int64_t> positions;
+  size_t row = 0;
+
+  // NOT_FOUND at the end.
+  dam_status next(const void** out_data, size_t* out_size, int64_t* out_position) {
+    if (cursor) return dam_cursor_next(cursor.get(), out_data, out_size, out_position);
+    if (row == positions.size()) return DAM_NOT_FOUND;
+    *out_position = positions[row++];
+    return dam_snapshot_get_at(queried.snapshot.get(), *out_position, out_data, out_size);
+  }
+};
+
+ExitStatus begin_walk(const Arguments& arguments, const dam_filter* filter, Walk& out_walk) {
+  ExitStatus outcome = open_queried(kWhat, arguments.array(), OpenMode::kRead, out_walk.queried);
+  if (outcome != ExitStatus::kDone) return outcome;
+  dam_snapshot* const snapshot = out_walk.queried.snapshot.get();
+  if (filter == nullptr) {
+    dam_cursor* cursor = nullptr;
+    const dam_status begun =
+        dam_cursor_open(snapshot, DAM_OMITTED, DAM_OMITTED, DAM_OMITTED, &cursor);
+    out_walk.cursor.reset(cursor);
+    return begun == DAM_OK ? outcome : failed_call(kWhat, arguments.array(), begun);
+  }
+  dam_results* found = nullptr;
+  outcome = run_search(kWhat, arguments.array(), [&](dam_task* task) {
+    return dam_find(snapshot, filter, nullptr, 0, nullptr, task, &found);
+  });
+  out_walk.found.reset(found);
+  if (outcome != ExitStatus::kDone) return outcome;
+  const dam_status read = column_of(found, DAM_RESULTS_POSITION, out_walk.positions);
+  return read == DAM_OK ? outcome : failed_call(kWhat, arguments.array(), read);
+}
+
+ExitStatus write_documents(const Arguments& arguments, Walk& walk, ResultStream& results) {
   const uint32_t flags = arguments.has("--arrays") ? DAM_JSON_ARRAYS : 0;
   Progress progress("documents", 0);
   std::string json;
@@ -23,7 +63,7 @@ ExitStatus write_documents(const Arguments& arguments, dam_cursor* cursor, Resul
     const void* data = nullptr;
     size_t size = 0;
     int64_t position = 0;
-    dam_status status = dam_cursor_next(cursor, &data, &size, &position);
+    dam_status status = walk.next(&data, &size, &position);
     if (status == DAM_NOT_FOUND) return ExitStatus::kDone;
     if (status != DAM_OK) return failed_call(kWhat, arguments.array(), status);
     status = bytes_json(data, size, flags, json);
@@ -41,17 +81,18 @@ ExitStatus write_documents(const Arguments& arguments, dam_cursor* cursor, Resul
 }
 
 ExitStatus run_export(const Arguments& arguments) {
-  Owned<dam_array> array;
-  ExitStatus status = open_array(kWhat, arguments.array(), OpenMode::kRead, array);
+  Owned<dam_filter> filter;
+  ExitStatus status = ExitStatus::kDone;
+  if (arguments.has("--where")) status = take_filter(kWhat, arguments.text("--where"), filter);
   if (status != ExitStatus::kDone) return status;
-  Owned<dam_cursor> cursor;
-  const dam_status begun = open_cursor(array.get(), Slice{}, cursor);
-  if (begun != DAM_OK) return failed_call(kWhat, arguments.array(), begun);
+  Walk walk;
+  status = begin_walk(arguments, filter.get(), walk);
+  if (status != ExitStatus::kDone) return status;
   ResultStream results;
   std::string_view file = arguments.text("FILE");
   if (!file.empty() && file != "-") status = results.redirect(kWhat, file);
   if (status != ExitStatus::kDone) return status;
-  status = write_documents(arguments, cursor.get(), results);
+  status = write_documents(arguments, walk, results);
   ExitStatus finished = results.finish(kWhat);
   return status == ExitStatus::kDone ? finished : status;
 }
@@ -62,6 +103,7 @@ constexpr PositionalRow kPositionals[] = {
 };
 constexpr OptionRow kOptions[] = {
     {"--arrays", "", "tensors as plain lists of numbers instead of base64"},
+    {"--where", "FILTER", "only documents that pass a filter (see dam find)"},
 };
 
 }  // namespace
@@ -69,7 +111,8 @@ constexpr OptionRow kOptions[] = {
 const Command kExportCommand = {
     "export",
     "write every document as a JSON line",
-    "Writes all documents in order, one JSON object a line, as they were at one moment.",
+    "Writes all documents, or those that pass a filter, in order, one JSON object a line, as they\n"
+    "were at one moment.",
     kPositionals,
     kOptions,
     "dam export birds birds.jsonl",

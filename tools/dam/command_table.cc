@@ -5,11 +5,11 @@ namespace dam::tool {
 namespace {
 
 const Command* const kCommands[] = {
-    &kImportCommand,   &kExportCommand,   &kAppendCommand,  &kGetCommand,   &kListCommand,
-    &kCountCommand,    &kSampleCommand,   &kShuffleCommand, &kSortCommand,  &kSplitCommand,
-    &kTraverseCommand, &kEvaluateCommand, &kCopyCommand,    &kMergeCommand, &kPatchCommand,
-    &kDeleteCommand,   &kPruneCommand,    &kClearCommand,   &kStatCommand,  &kVerifyCommand,
-    &kBackupCommand,   &kSalvageCommand,  &kHelpCommand,
+    &kImportCommand, &kExportCommand,   &kAppendCommand,   &kGetCommand,     &kListCommand,
+    &kCountCommand,  &kFindCommand,     &kSampleCommand,   &kShuffleCommand, &kSortCommand,
+    &kSplitCommand,  &kTraverseCommand, &kEvaluateCommand, &kCopyCommand,    &kMergeCommand,
+    &kPatchCommand,  &kDeleteCommand,   &kPruneCommand,    &kClearCommand,   &kStatCommand,
+    &kVerifyCommand, &kBackupCommand,   &kSalvageCommand,  &kHelpCommand,
 };
 
 }  // namespace

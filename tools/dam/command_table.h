@@ -43,6 +43,7 @@ extern const Command kAppendCommand;
 extern const Command kGetCommand;
 extern const Command kListCommand;
 extern const Command kCountCommand;
+extern const Command kFindCommand;
 extern const Command kDeleteCommand;
 extern const Command kPruneCommand;
 extern const Command kClearCommand;

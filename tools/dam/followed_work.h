@@ -13,7 +13,11 @@ struct WorkOutcome {
   std::string failure;  // its text, which only the thread that worked could ask for
 };
 
+// What the task of the work counts.
+enum class WorkUnit { kBytes, kDocuments };
+
 // Runs `work` with a task; Ctrl-C cancels it. `failure_text` of the outcome is kept.
-WorkOutcome run_followed(const std::function<dam_status(dam_task* task)>& work);
+WorkOutcome run_followed(const std::function<dam_status(dam_task* task)>& work,
+                         WorkUnit unit = WorkUnit::kBytes);
 
 }  // namespace dam::tool

@@ -20,6 +20,7 @@ struct Release {
   void operator()(dam_options* options) const { dam_options_free(options); }
   void operator()(dam_results* results) const { dam_results_free(results); }
   void operator()(dam_traversal* traversal) const { (void)dam_traversal_close(traversal); }
+  void operator()(dam_filter* filter) const { dam_filter_free(filter); }
   void operator()(char* text) const { dam_free(text); }
 };
 

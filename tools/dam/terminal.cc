@@ -78,12 +78,23 @@ Progress::Progress(std::string_view unit, int64_t total_bytes)
       start_(Clock::now()),
       last_(start_) {}
 
-void Progress::show(int64_t items, int64_t done_bytes) {
-  if (!visible_) return;
-  auto now = Clock::now();
-  if (now - last_ < std::chrono::milliseconds(100)) return;
+bool Progress::is_due() {
+  const auto now = Clock::now();
+  if (!visible_ || now - last_ < std::chrono::milliseconds(100)) return false;
   last_ = now;
-  double seconds = std::chrono::duration<double>(now - start_).count();
+  return true;
+}
+
+void Progress::show_items(int64_t items, int64_t total) {
+  if (!is_due()) return;
+  std::fprintf(stderr, "\r\033[K%" PRId64 " of %" PRId64 " %s", items, total, unit_.c_str());
+  std::fflush(stderr);
+  progress_line_shown = true;
+}
+
+void Progress::show(int64_t items, int64_t done_bytes) {
+  if (!is_due()) return;
+  double seconds = std::chrono::duration<double>(last_ - start_).count();
   std::fprintf(stderr, "\r\033[K%" PRId64 " %s, %.1f MB, %.1f MB/s", items, unit_.c_str(),
                static_cast<double>(done_bytes) / 1e6,
                static_cast<double>(done_bytes) / 1e6 / seconds);

@@ -35,10 +35,14 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
 
   void show(int64_t items, int64_t done_bytes);
+  // Of work that counts no bytes. total: 0 when nobody knows.
+  void show_items(int64_t items, int64_t total);
   void set_total(int64_t total_bytes) { total_bytes_ = total_bytes; }
 
  private:
   using Clock = std::chrono::steady_clock;
+
+  bool is_due();
 
   bool visible_;
   std::string unit_;
