@@ -249,12 +249,11 @@ Status FieldPath::resolve_tensor(size_t first) {
 }
 
 FieldValue FieldPath::read(const schema::Document* document, Hints* hints) const {
-  if (hints != nullptr) hints->resize(parts_.size());
   size_t part = 0;
   for (;;) {
     const uint32_t number = parts_[part].number;
-    if (number != field::kChunks && number != field::kMatches)
-      return read_field(document, part, hints);
+    if (number == field::kTags) return read_tags(document->tags(), part + 1, hints);
+    if (number != field::kChunks && number != field::kMatches) return read_field(document, part);
     const auto* children = number == field::kChunks ? document->chunks() : document->matches();
     if (++part == parts_.size()) return part_value(ValueKind::kDocuments, children);
     const uint32_t index = parts_[part].index;
@@ -264,12 +263,9 @@ FieldValue FieldPath::read(const schema::Document* document, Hints* hints) const
   }
 }
 
-FieldValue FieldPath::read_field(const schema::Document* document, size_t part,
-                                 Hints* hints) const {
+FieldValue FieldPath::read_field(const schema::Document* document, size_t part) const {
   const uint32_t number = parts_[part].number;
   switch (number) {
-    case field::kTags:
-      return read_tags(document->tags(), part + 1, hints);
     case field::kEmbedding:
       return read_tensor(document->embedding(), part + 1);
     case field::kBlob:
@@ -303,7 +299,8 @@ FieldValue FieldPath::read_tags(const schema::Tags* tags, size_t part, Hints* hi
     std::optional<TagValue> below;
     if (value.kind == TagKind::Map) {
       uint32_t nowhere = 0;
-      below = find_tag(value.nested, parts_[part].key, hints ? (*hints)[part] : nowhere);
+      const bool has_hint = hints != nullptr && part < hints->size();
+      below = find_tag(value.nested, parts_[part].key, has_hint ? (*hints)[part] : nowhere);
     } else if (value.kind == TagKind::List && parts_[part].index < tag_count(value.nested)) {
       below = tag_at(value.nested, parts_[part].index);
     }

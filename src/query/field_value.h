@@ -59,11 +59,13 @@ struct FieldValue {
 class FieldPath {
  public:
   // Where the keys of a path were in the map of an earlier document: those of the next are tried
-  // there first. One for each path and thread.
+  // there first. One for each path and thread, made by hints(); empty ones give none.
   using Hints = std::vector<uint32_t>;
 
   // kInvalidArgument, naming the part that is wrong, for a path that no document can have.
   static Result<FieldPath> parse(std::string_view text);
+
+  Hints hints() const { return Hints(parts_.size()); }
 
   // Missing when the document has nothing there. Absent granularity and adjacency are 0.
   FieldValue read(const schema::Document* document, Hints* hints = nullptr) const;
@@ -83,7 +85,7 @@ class FieldPath {
   Status resolve_score(size_t name);
   Status resolve_tensor(size_t first);
   Status wrong_part(size_t part, const char* why) const;
-  FieldValue read_field(const schema::Document* document, size_t part, Hints* hints) const;
+  FieldValue read_field(const schema::Document* document, size_t part) const;
   FieldValue read_tags(const schema::Tags* tags, size_t part, Hints* hints) const;
   FieldValue read_scores(const FieldValue::Scores* scores, size_t part) const;
   FieldValue read_tensor(const schema::Tensor* tensor, size_t part) const;

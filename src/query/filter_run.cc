@@ -61,6 +61,8 @@ uint32_t FilterRun::add_step(const FilterNode& node) {
     return steps_[left].cost < steps_[right].cost;
   });
   for (const FilterOperand& operand : node.operands) made.operands.push_back(operand.value());
+  if (node.path) made.hints = node.path->hints();
+  if (node.other) made.other_hints = node.other->hints();
   if (node.step == FilterStep::kTally) made.tally.resize(BlockRows::kMost);
   steps_[number] = std::move(made);
   return number;

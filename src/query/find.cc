@@ -13,8 +13,22 @@ namespace {
 // The documents of one block, and where their outermost ones stand.
 struct Block {
   std::array<const schema::Document*, BlockRows::kMost> documents;
+  std::array<const uint8_t*, BlockRows::kMost> records;
   std::array<int64_t, BlockRows::kMost> positions;
   size_t size = 0;
+
+  // Asks memory for a record without waiting for it; find_roots, when more were asked for, reads
+  // where its document begins.
+  void add_record(Bytes record, int64_t position) {
+    constexpr size_t kLine = 64;
+    const size_t asked = std::min(record.size(), size_t{1024});
+    for (size_t at = 0; at < asked; at += kLine) __builtin_prefetch(record.data() + at);
+    records[size] = record.data();
+    add(nullptr, position);
+  }
+  void find_roots(size_t first) {
+    for (size_t row = first; row < size; ++row) documents[row] = schema::GetDocument(records[row]);
+  }
 
   bool is_full() const { return size == BlockRows::kMost; }
   void add(const schema::Document* document, int64_t position) {
@@ -49,14 +63,16 @@ class BlockSource {
  private:
   Status fill_with_records(Block& block) {
     const auto count = static_cast<int64_t>(view_->count());
+    const size_t first = block.size;
     while (position_ < count && !block.is_full()) {
       uint64_t slot = 0;
       DAM_TRY(view_->next_slot(slot_, slot));
       Record record;
       DAM_TRY(view_->record(slot, View::Check::kFirstTouch, record));
-      block.add(document_root(record.document), position_++);
+      block.add_record(record.document, position_++);
       slot_ = slot + 1;
     }
+    block.find_roots(first);
     return {};
   }
 

@@ -76,7 +76,7 @@ Result<std::vector<int64_t>> sort_positions(const View& view, const SortChoices&
       choices.limit < 0 ? count : std::min(count, static_cast<uint64_t>(choices.limit));
   if (choices.path.empty()) return by_position(view, choices, wanted);
   DAM_ASSIGN(const FieldPath path, FieldPath::parse(choices.path));
-  FieldPath::Hints hints;
+  FieldPath::Hints hints = path.hints();
   std::vector<Entry> entries;
   entries.reserve(count);
   DAM_TRY(scan_records(view, [&](int64_t position, Bytes document) -> Status {

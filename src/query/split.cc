@@ -82,7 +82,7 @@ GroupedPositions in_groups(const GroupedPositions& rows, size_t group_count) {
 Result<GroupedPositions> split_by_path(const View& view, std::string_view path) {
   DAM_ASSIGN(const FieldPath parsed, FieldPath::parse(path));
   std::unordered_map<std::string, int64_t, TextHash, std::equal_to<>> numbers;
-  FieldPath::Hints hints;
+  FieldPath::Hints hints = parsed.hints();
   GroupKey key;
   GroupedPositions rows;
   DAM_TRY(scan_records(view, [&](int64_t position, Bytes document) -> Status {

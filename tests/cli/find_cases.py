@@ -159,3 +159,19 @@ def answers_on_wordnet_are_those_of_sqlite(t):
         true(wanted, own)
         equal(_ids(t, own), wanted, own)
         contains(t.done('count', t.array, '--where', own).out, f'{len(wanted)}\n')
+
+
+def the_page_about_find_shows_what_filters_find(t):
+    page = (t.source_root / 'docs' / 'find.md').read_text(encoding='utf-8')
+    lines = page.split('```jsonl\n')[1].split('```')[0]
+    t.done('import', t.array, given=lines)
+    tables = [part.split('\n\n')[0] for part in page.split('| filter | finds |\n|---|---|\n')[1:]]
+    rows = [row.strip('|').split('|') for table in tables for row in table.splitlines()]
+    examples = [(row[0].strip().strip('`'), row[1].split()) for row in rows]
+    true(len(examples) >= 16, examples)
+    for filter_text, wanted in examples:
+        equal(_ids(t, filter_text), wanted, filter_text)
+    explained = page.split('```text\n')[1].split('```')[0]
+    contains(explained, '$and: 1 of 4')
+    equal(t.done('find', t.array, '{"text":{"$regex":"loud"},"tags.grams":{"$lt":100}}',
+                 '--explain').out, explained)

@@ -210,7 +210,7 @@ const Command kFindCommand = {
     "status is 1 when none does.",
     kPositionals,
     kOptions,
-    "dam find birds '{\"tags.grams\": {\"$lt\": 20}, \"text\": {\"$regex\": \"sing\"}}'",
+    "dam find birds '{\"text\": {\"$regex\": \"sing\"}, \"id\": {\"$ne\": \"wren\"}}'",
     run_find,
 };
 

@@ -141,7 +141,7 @@ void hints_change_no_answer(void**) {
                          R"({"tags":{"a":7,"b":8}})"};
   const int64_t kWanted[] = {2, 4, 5, -1, -1, 8};
   const dam::Result<FieldPath> path = FieldPath::parse("tags.b");
-  FieldPath::Hints hints;
+  FieldPath::Hints hints = path.value().hints();
   for (size_t i = 0; i < std::size(kTags); ++i) {
     const dam::OwnedDocument document = dam::document_of(kTags[i]);
     const FieldValue value = path.value().read(dam::document_root(document.bytes()), &hints);
