@@ -1475,13 +1475,14 @@ DAM_API dam_status dam_evaluate(dam_snapshot* snapshot, dam_snapshot* truth, int
  * Begins a walk through a snapshot to documents below its documents. A path is letters that apply
  * from left to right: r stays, c goes to the chunks, m to the matches, so "cm" are the matches of
  * all chunks.
- * path: one path, or several with commas between them ("r,c,cm"), which are walked one after the
- * other. Returns: INVALID_ARGUMENT with the place for another letter, a path without letters, or
- * none. Ownership: dam_traversal_close; it keeps the snapshot's view by itself. Threads: one at a
- * time. Cost: nothing is copied and nothing allocated for a document.
+ * filter: NULL, or what a document at the end of a path must pass to be lent. path: one path, or
+ * several with commas between them ("r,c,cm"), which are walked one after the other. Returns:
+ * INVALID_ARGUMENT with the place for another letter, a path without letters, or none. Ownership:
+ * dam_traversal_close; it keeps the snapshot's view by itself. Threads: one at a time. Cost:
+ * nothing is copied and nothing allocated for a document.
  */
-DAM_API dam_status dam_traverse(dam_snapshot* snapshot, const char* path, size_t path_size,
-                                dam_traversal** out_traversal);
+DAM_API dam_status dam_traverse(dam_snapshot* snapshot, const dam_filter* filter, const char* path,
+                                size_t path_size, dam_traversal** out_traversal);
 
 /*
  * Lends the next document: every function reads it, none may free it; dam_document_keep keeps it.
@@ -1864,8 +1865,8 @@ typedef struct dam_api {
   dam_status (*dam_sample)(dam_snapshot* snapshot, int64_t count, int64_t seed,
                            dam_results** out_results);
   dam_status (*dam_shuffle)(dam_snapshot* snapshot, int64_t seed, dam_results** out_results);
-  dam_status (*dam_traverse)(dam_snapshot* snapshot, const char* path, size_t path_size,
-                             dam_traversal** out_traversal);
+  dam_status (*dam_traverse)(dam_snapshot* snapshot, const dam_filter* filter, const char* path,
+                             size_t path_size, dam_traversal** out_traversal);
   dam_status (*dam_traversal_next)(dam_traversal* traversal, const dam_document** out_lent,
                                    int64_t* out_position, int64_t* out_group, int32_t* out_path);
   dam_status (*dam_traversal_close)(dam_traversal* traversal);

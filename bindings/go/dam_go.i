@@ -35,6 +35,9 @@
 %dam_handle(dam_task)
 %dam_handle(dam_filter)
 %dam_handle(dam_results)
+%dam_handle(dam_traversal)
+// Lent: nobody frees it.
+%apply dam_document ** { const dam_document **out_lent };
 
 // Room for many: the slice must have a place for each of the `count` before it.
 %typemap(gotype) dam_document **out_documents "[]uintptr"

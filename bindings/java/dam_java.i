@@ -87,6 +87,17 @@
 %dam_handle(dam_results)
 %dam_handle(dam_tags)
 %dam_handle(dam_task)
+%dam_handle(dam_traversal)
+// Lent: nobody frees it.
+%typemap(jni) const dam_document **out_lent "jlongArray"
+%typemap(jtype) const dam_document **out_lent "long[]"
+%typemap(jstype) const dam_document **out_lent "long[]"
+%typemap(javain) const dam_document **out_lent "$javainput"
+%typemap(in) const dam_document **out_lent (dam_java::Output<dam_document *> output)
+  "if (!output.take(jenv, $input)) return $null;
+   $1 = output.target();"
+%typemap(argout) const dam_document **out_lent
+  "if (result == DAM_OK) output$argnum.give(jenv, $input);"
 %apply dam_task * { void *memory };
 
 // ---------------------------------------------------------------- numbers that a call puts out

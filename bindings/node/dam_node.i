@@ -33,8 +33,22 @@
 %dam_handle(dam_filter, dam_node::close<dam_filter_free>)
 %dam_handle(dam_results, dam_node::close<dam_results_free>)
 
+%dam_handle(dam_traversal, dam_node::close<dam_traversal_close>)
+
+// What a traversal lends is kept: a script may hold it longer than the next call.
+%typemap(in, numinputs=0) const dam_document **out_lent (dam_document *made = nullptr)
+  %{ $1 = &made; %}
+%typemap(argout) const dam_document **out_lent %{
+  dam_document *kept$argnum = nullptr;
+  if (made$argnum != nullptr) (void)dam_document_keep(made$argnum, &kept$argnum);
+  $result = dam_node::joined(
+    $result, dam_node::handle(env, kept$argnum, dam_node::close<dam_document_free>));
+%}
+
 // These are plain pointers, which their external must not free again.
 %exception dam_options_free { $action; dam_node::forget(info[0]); }
+%exception dam_filter_free { $action; dam_node::forget(info[0]); }
+%exception dam_results_free { $action; dam_node::forget(info[0]); }
 %exception dam_document_free { $action; dam_node::forget(info[0]); }
 %exception dam_filter_free { $action; dam_node::forget(info[0]); }
 %exception dam_results_free { $action; dam_node::forget(info[0]); }

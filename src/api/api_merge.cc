@@ -21,7 +21,7 @@ dam_status dam_merge(dam_array* array, dam_array* other, uint32_t flags, dam_tas
     const auto tell = [&](uint64_t done, uint64_t total) {
       return dam::tell_progress(*progress, done, total);
     };
-    Status status = dam::merge_array(*open.store, *from, durability, tell, counts);
+    Status status = dam::merge_array({*open.store, *from, durability, tell}, counts);
     if (out_added != nullptr) *out_added = counts.added;
     if (out_changed != nullptr) *out_changed = counts.changed;
     return status;

@@ -1,7 +1,9 @@
 // Traversing chunks and matches: documents are lent one at a time, none is copied.
 #include "api/arguments.h"
 #include "api/document_handle.h"
+#include "api/filter_object.h"
 #include "api/open_handles.h"
+#include "query/filter_run.h"
 #include "query/traverse.h"
 
 using dam::Status;
@@ -18,12 +20,18 @@ class Traversal {
  public:
   static constexpr HandleKind kKind = HandleKind::kTraversal;
 
-  Traversal(const std::shared_ptr<const View>& view, std::vector<TraversePath> paths)
-      : view_(view), walk_(view, std::move(paths)) {}
+  // Every document when `filter` is null.
+  Traversal(const std::shared_ptr<const View>& view, std::vector<TraversePath> paths,
+            const Filter& filter)
+      : view_(view), walk_(view, std::move(paths)) {
+    if (filter) filter_.emplace(filter);
+  }
   ~Traversal() { forget_copy(); }
 
   Status next() {
-    DAM_TRY(walk_.next(step_));
+    do {
+      DAM_TRY(walk_.next(step_));
+    } while (!passes());
     if (!outermost_ || outermost_->bytes.data() != step_.outermost.data()) show_record();
     forget_copy();
     const bool is_outermost = step_.document == document_root(step_.outermost);
@@ -35,6 +43,13 @@ class Traversal {
   const dam_document* lent() const { return &lent_; }
 
  private:
+  bool passes() {
+    if (!filter_) return true;
+    BlockRows rows(1);
+    filter_->narrow({&step_.document, 1}, rows);
+    return !rows.none();
+  }
+
   void show_record() {
     if (outermost_ && outermost_->uses.load(std::memory_order_acquire) == 1)
       outermost_->bytes = step_.outermost;
@@ -48,6 +63,7 @@ class Traversal {
 
   std::shared_ptr<const View> view_;
   TraverseWalk walk_;
+  std::optional<FilterRun> filter_;
   TraverseStep step_;
   OwnedDocument outermost_;
   dam_document lent_;
@@ -58,14 +74,16 @@ class Traversal {
 
 using dam::Traversal;
 
-dam_status dam_traverse(dam_snapshot* snapshot, const char* path, size_t path_size,
-                        dam_traversal** out_traversal) {
+dam_status dam_traverse(dam_snapshot* snapshot, const dam_filter* filter, const char* path,
+                        size_t path_size, dam_traversal** out_traversal) {
   return dam::with<dam::OpenSnapshot>(snapshot, [&](dam::OpenSnapshot& open) -> Status {
     DAM_TRY(dam::require(out_traversal, "out_traversal"));
     std::string_view text;
     DAM_TRY(dam::take_text(path, path_size, "path", text));
     DAM_ASSIGN(std::vector<dam::TraversePath> paths, dam::parse_traverse_paths(text));
-    return dam::hand_out(std::make_unique<Traversal>(open.view, std::move(paths)), out_traversal);
+    return dam::hand_out(
+        std::make_unique<Traversal>(open.view, std::move(paths), dam::filter_or_all(filter)),
+        out_traversal);
   });
 }
 

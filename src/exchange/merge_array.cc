@@ -29,13 +29,16 @@ bool is_overtaken(const Status& status) {
 
 class MergeRun {
  public:
-  MergeRun(Store& target, const View& other, Durability durability)
-      : target_(target), other_(other), durability_(durability) {}
+  explicit MergeRun(const MergeRequest& request)
+      : target_(request.target),
+        other_(request.other),
+        durability_(request.durability),
+        progress_(request.progress) {}
 
-  Status run(const MergeProgress& progress, MergeCounts& out_counts) {
+  Status run(MergeCounts& out_counts) {
     uint64_t done = 0;
     while (true) {
-      if (!progress(done, other_.count()))
+      if (!progress_(done, other_.count()))
         return Status::error(Code::kCancelled, "cancelled after %llu of %llu documents",
                              static_cast<unsigned long long>(done),
                              static_cast<unsigned long long>(other_.count()));
@@ -123,14 +126,14 @@ class MergeRun {
   Store& target_;
   const View& other_;
   Durability durability_;
+  const MergeProgress& progress_;
   uint64_t slot_ = 0;  // of `other`, from where the next document is looked for
 };
 
 }  // namespace
 
-Status merge_array(Store& target, const View& other, Durability durability,
-                   const MergeProgress& progress, MergeCounts& out_counts) {
-  return MergeRun(target, other, durability).run(progress, out_counts);
+Status merge_array(const MergeRequest& request, MergeCounts& out_counts) {
+  return MergeRun(request).run(out_counts);
 }
 
 }  // namespace dam

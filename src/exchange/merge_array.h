@@ -17,11 +17,17 @@ struct MergeCounts {
   int64_t changed = 0;
 };
 
+struct MergeRequest {
+  Store& target;
+  const View& other;
+  Durability durability;
+  MergeProgress progress;
+};
+
 // Goes through `other` in order and commits in batches, so memory is bounded and a failure leaves
 // the batches before it; `out_counts` is right then too. A document of the target that `other` has
 // nothing new for is not written. No change of another writer is lost: a batch that one came
 // before is made again.
-Status merge_array(Store& target, const View& other, Durability durability,
-                   const MergeProgress& progress, MergeCounts& out_counts);
+Status merge_array(const MergeRequest& request, MergeCounts& out_counts);
 
 }  // namespace dam

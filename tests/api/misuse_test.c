@@ -121,7 +121,7 @@ static void snapshot_calls_answer(dam_snapshot* snapshot, dam_status expected) {
   ASSERT_STATUS(expected, dam_split(snapshot, "text", 4, &out.results));
   ASSERT_STATUS(expected, dam_portions(snapshot, 1, 0, 0, &out.results));
   ASSERT_STATUS(expected, dam_evaluate(snapshot, snapshot, 1, 0, &out.real, NULL));
-  ASSERT_STATUS(expected, dam_traverse(snapshot, "c", 1, &out.traversal));
+  ASSERT_STATUS(expected, dam_traverse(snapshot, NULL, "c", 1, &out.traversal));
   ASSERT_STATUS(expected, dam_snapshot_release(snapshot));
 }
 
@@ -234,7 +234,7 @@ static void a_closed_handle_answers_closed_to_every_function(void** state) {
   dam_traversal* traversal = NULL;
   int round;
   ASSERT_STATUS(DAM_OK, dam_snapshot_open(closed, &snapshot));
-  ASSERT_STATUS(DAM_OK, dam_traverse(snapshot, "c", 1, &traversal));
+  ASSERT_STATUS(DAM_OK, dam_traverse(snapshot, NULL, "c", 1, &traversal));
   ASSERT_STATUS(DAM_OK, dam_traversal_close(traversal));
   ASSERT_STATUS(DAM_OK, dam_cursor_open(snapshot, 0, 1, 1, &cursor));
   ASSERT_STATUS(DAM_OK, dam_batch_begin(closed, &batch));
@@ -370,10 +370,10 @@ static void queries_refuse_null(void** state) {
   REFUSED(dam_portions(out.snapshot, 1, 0, 0, NULL));
   REFUSED(dam_evaluate(out.snapshot, out.snapshot, 1, 0, NULL, NULL));
   REFUSED(dam_evaluate(out.snapshot, NULL, 1, 0, &out.real, NULL));
-  REFUSED(dam_traverse(out.snapshot, NULL, 1, &out.traversal));
-  REFUSED(dam_traverse(out.snapshot, NULL, 0, &out.traversal));
-  REFUSED(dam_traverse(out.snapshot, "c", 1, NULL));
-  ASSERT_STATUS(DAM_OK, dam_traverse(out.snapshot, "r", 1, &out.traversal));
+  REFUSED(dam_traverse(out.snapshot, NULL, NULL, 1, &out.traversal));
+  REFUSED(dam_traverse(out.snapshot, NULL, NULL, 0, &out.traversal));
+  REFUSED(dam_traverse(out.snapshot, NULL, "c", 1, NULL));
+  ASSERT_STATUS(DAM_OK, dam_traverse(out.snapshot, NULL, "r", 1, &out.traversal));
   REFUSED(dam_traversal_next(out.traversal, NULL, NULL, NULL, NULL));
   ASSERT_STATUS(DAM_OK, dam_traversal_next(out.traversal, &out.lent, NULL, NULL, NULL));
   REFUSED(dam_document_keep(out.lent, NULL));

@@ -25,7 +25,7 @@ static dam_traversal* traverse(dam_array* array, const char* paths) {
   dam_snapshot* snapshot = NULL;
   dam_traversal* traversal = NULL;
   ASSERT_STATUS(DAM_OK, dam_snapshot_open(array, &snapshot));
-  ASSERT_STATUS(DAM_OK, dam_traverse(snapshot, paths, DAM_NUL_TERMINATED, &traversal));
+  ASSERT_STATUS(DAM_OK, dam_traverse(snapshot, NULL, paths, DAM_NUL_TERMINATED, &traversal));
   ASSERT_STATUS(DAM_OK, dam_snapshot_release(snapshot));
   return traversal;
 }
@@ -82,11 +82,11 @@ static void a_path_that_is_none_is_refused_with_its_place(void** state) {
   dam_snapshot* snapshot = NULL;
   dam_traversal* traversal = NULL;
   ASSERT_STATUS(DAM_OK, dam_snapshot_open(fixture->array, &snapshot));
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_traverse(snapshot, "c,rx", 4, &traversal));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_traverse(snapshot, NULL, "c,rx", 4, &traversal));
   assert_string_equal(dam_last_error(),
                       "a letter other than r, c and m at place 4 of the traversal paths");
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_traverse(snapshot, "", 0, &traversal));
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_traverse(snapshot, "c,", 2, &traversal));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_traverse(snapshot, NULL, "", 0, &traversal));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_traverse(snapshot, NULL, "c,", 2, &traversal));
   assert_null(traversal);
   ASSERT_STATUS(DAM_OK, dam_snapshot_release(snapshot));
 }
@@ -127,11 +127,34 @@ static void the_array_itself_is_lent_in_its_own_bytes(void** state) {
   size_t size[2];
   append_birds(fixture->array);
   ASSERT_STATUS(DAM_OK, dam_snapshot_open(fixture->array, &snapshot));
-  ASSERT_STATUS(DAM_OK, dam_traverse(snapshot, "r", 1, &traversal));
+  ASSERT_STATUS(DAM_OK, dam_traverse(snapshot, NULL, "r", 1, &traversal));
   ASSERT_STATUS(DAM_OK, dam_document_bytes(next_of(traversal), &data[0], &size[0]));
   ASSERT_STATUS(DAM_OK, dam_snapshot_get_at(snapshot, 0, &data[1], &size[1]));
   assert_ptr_equal(data[0], data[1]);
   assert_int_equal(size[0], size[1]);
+  ASSERT_STATUS(DAM_OK, dam_traversal_close(traversal));
+  ASSERT_STATUS(DAM_OK, dam_snapshot_release(snapshot));
+}
+
+static void a_filter_chooses_among_the_ends_of_paths(void** state) {
+  struct array_fixture* fixture = *state;
+  dam_snapshot* snapshot = NULL;
+  dam_filter* filter = NULL;
+  dam_traversal* traversal = NULL;
+  const dam_document* lent = NULL;
+  int64_t group = -1;
+  append_birds(fixture->array);
+  ASSERT_STATUS(DAM_OK, dam_snapshot_open(fixture->array, &snapshot));
+  ASSERT_STATUS(DAM_OK, dam_filter_parse("{\"id\":{\"$in\":[\"e\",\"i\",\"h\"]}}",
+                                         DAM_NUL_TERMINATED, &filter));
+  ASSERT_STATUS(DAM_OK, dam_traverse(snapshot, filter, "c,r", 3, &traversal));
+  dam_filter_free(filter);
+  assert_int_equal(letter_of(next_of(traversal)), 'e');
+  ASSERT_STATUS(DAM_OK, dam_traversal_next(traversal, &lent, NULL, &group, NULL));
+  assert_int_equal(letter_of(lent), 'i');
+  assert_int_equal(group, 2);
+  assert_int_equal(letter_of(next_of(traversal)), 'h');
+  ASSERT_STATUS(DAM_NOT_FOUND, dam_traversal_next(traversal, &lent, NULL, NULL, NULL));
   ASSERT_STATUS(DAM_OK, dam_traversal_close(traversal));
   ASSERT_STATUS(DAM_OK, dam_snapshot_release(snapshot));
 }
@@ -193,6 +216,7 @@ int main(void) {
       ARRAY_TEST(a_path_that_is_none_is_refused_with_its_place),
       ARRAY_TEST(what_is_lent_is_read_like_any_document),
       ARRAY_TEST(the_array_itself_is_lent_in_its_own_bytes),
+      ARRAY_TEST(a_filter_chooses_among_the_ends_of_paths),
       ARRAY_TEST(what_is_kept_outlives_traversal_and_array),
       ARRAY_TEST(a_document_of_the_array_is_kept_whole),
       cmocka_unit_test(any_document_is_kept_by_a_handle_of_its_own),

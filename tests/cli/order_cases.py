@@ -104,6 +104,13 @@ def traverse_prints_groups_as_lists(t):
     equal(t.done('traverse', t.array, 'mm', '--groups').out, '')
 
 
+def traverse_gives_those_that_pass_a_filter(t):
+    _fill_birds(t)
+    words = ['traverse', t.array, 'c,r', '--where', '{"id":{"$in":["a2","c"]}}']
+    equal([value['id'] for value in t.done(*words).values()], ['a2', 'c'])
+    fails(t.run('traverse', t.array, 'c', '--where', '{"id":{'), WRONG_USAGE, 'line 1')
+
+
 def a_path_that_is_none_is_wrong_usage(t):
     _fill_birds(t)
     fails(t.run('traverse', t.array, 'r,cx'), WRONG_USAGE, 'place 4')

@@ -27,9 +27,8 @@ struct FindRequest {
 };
 
 ExitStatus take_request(const Arguments& arguments, FindRequest& out) {
-  ExitStatus outcome = take_integer(kWhat, arguments, "--offset", 0, out.offset);
-  if (outcome == ExitStatus::kDone)
-    outcome = take_integer(kWhat, arguments, "--limit", INT64_MAX, out.limit);
+  ExitStatus outcome = take_integer(kWhat, arguments, "--offset", out.offset);
+  if (outcome == ExitStatus::kDone) outcome = take_integer(kWhat, arguments, "--limit", out.limit);
   if (outcome != ExitStatus::kDone) return outcome;
   if (out.offset < 0 || out.limit < 0)
     return wrong_usage(kWhat, "--offset and --limit are 0 or more");

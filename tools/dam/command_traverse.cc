@@ -5,6 +5,7 @@
 #include "document_text.h"
 #include "result_rows.h"
 #include "terminal.h"
+#include "where_option.h"
 
 namespace dam::tool {
 namespace {
@@ -67,9 +68,14 @@ ExitStatus run_traverse(const Arguments& arguments) {
   const ExitStatus opened = open_queried(kWhat, arguments.array(), OpenMode::kRead, queried);
   if (opened != ExitStatus::kDone) return opened;
   const std::string_view paths = arguments.text("PATHS");
+  Owned<dam_filter> filter;
+  if (arguments.has("--where")) {
+    const ExitStatus taken = take_filter(kWhat, arguments.text("--where"), filter);
+    if (taken != ExitStatus::kDone) return taken;
+  }
   dam_traversal* raw_traversal = nullptr;
-  const dam_status status =
-      dam_traverse(queried.snapshot.get(), paths.data(), paths.size(), &raw_traversal);
+  const dam_status status = dam_traverse(queried.snapshot.get(), filter.get(), paths.data(),
+                                         paths.size(), &raw_traversal);
   const Owned<dam_traversal> traversal(raw_traversal);
   if (status == DAM_INVALID_ARGUMENT) return wrong_usage(kWhat, failure_text(status));
   if (status != DAM_OK) return failed_call(kWhat, arguments.array(), status);
@@ -83,6 +89,7 @@ constexpr PositionalRow kPositionals[] = {
 };
 
 constexpr OptionRow kOptions[] = {
+    {"--where", "FILTER", "only documents that pass, such as '{\"text\":{\"$exists\":true}}'"},
     {"--groups", "", "one list a line: the documents of one parent, of the array for r"},
 };
 

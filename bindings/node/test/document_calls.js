@@ -37,6 +37,10 @@ const REFUSED = {
   dam_find: [none, none, 'r', none, none], dam_count_where: [none, none, 'r', none],
   dam_explain: [none, none, 'r', none], dam_delete_where: [none, none, 0, none],
   dam_builder_set_score: [none, 15, 'a', 1], dam_builder_set_score_string: [none, 15, 'a', 1, 'b'],
+  dam_sample: [none, 1, 1], dam_shuffle: [none, 1], dam_sort: [none, 'id', 0, -1],
+  dam_split: [none, 'id'], dam_portions: [none, 1, 0, 1], dam_merge: [none, none, 0, none],
+  dam_evaluate: [none, none, 1, 0], dam_traverse: [none, none, 'c'], dam_traversal_next: [none],
+  dam_traversal_close: [none], dam_document_keep: [none],
 };
 /** Calls that need no handle. */
 const SUCCEEDING = {

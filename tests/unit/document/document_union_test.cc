@@ -75,9 +75,10 @@ void a_repeated_id_is_united_with_the_first_of_it(void**) {
 }
 
 void levels_stay_as_they_are(void**) {
-  const std::string json = united(
-      R"({"id":"d","granularity":3,"chunks":[{"id":"a","granularity":7,"parent_id":"p"}]})",
-      R"({"id":"d","granularity":9,"adjacency":4,"chunks":[{"id":"a","granularity":8,"text":"t"}]})");
+  const std::string json =
+      united(R"({"id":"d","granularity":3,"chunks":[{"id":"a","granularity":7,"parent_id":"p"}]})",
+             R"({"id":"d","granularity":9,"adjacency":4,
+          "chunks":[{"id":"a","granularity":8,"text":"t"}]})");
   assert_non_null(std::strstr(json.c_str(), R"("granularity":7,"id":"a","parent_id":"p")"));
   assert_non_null(std::strstr(json.c_str(), R"("granularity":3)"));
   assert_null(std::strstr(json.c_str(), R"("adjacency":4)"));

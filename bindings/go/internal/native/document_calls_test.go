@@ -48,10 +48,23 @@ func documentCalls() map[string]func() error {
 			return Dam_salvage("", "/no", 0, &number, &other, &memory, &count)
 		},
 		"dam_seal":           func() error { return Dam_seal(0, 0, &memory, &count) },
-		"dam_document_patch": func() error { return Dam_document_patch(0, nil, &handle) },
-		"dam_document_merge": func() error { return Dam_document_merge(0, 0, &handle) },
-		"dam_document_hash":  func() error { return Dam_document_hash(0, &number) },
-		"dam_document_equal": func() error { return Dam_document_equal(0, 0, &small) },
+		"dam_sample":   func() error { return Dam_sample(0, 1, 1, &handle) },
+		"dam_shuffle":  func() error { return Dam_shuffle(0, 1, &handle) },
+		"dam_sort":     func() error { return Dam_sort(0, "id", 0, -1, &handle) },
+		"dam_split":    func() error { return Dam_split(0, "id", &handle) },
+		"dam_portions": func() error { return Dam_portions(0, 1, 0, 1, &handle) },
+		"dam_merge":    func() error { return Dam_merge(0, 0, 0, 0, &number, &other) },
+		"dam_evaluate": func() error { return Dam_evaluate(0, 0, 1, 0, &real, &handle) },
+		"dam_traverse": func() error { return Dam_traverse(0, 0, "c", &handle) },
+		"dam_traversal_next": func() error {
+			return Dam_traversal_next(0, &handle, &number, &other, &small)
+		},
+		"dam_traversal_close": func() error { return Dam_traversal_close(0) },
+		"dam_document_keep":   func() error { return Dam_document_keep(0, &handle) },
+		"dam_document_patch":  func() error { return Dam_document_patch(0, nil, &handle) },
+		"dam_document_merge":  func() error { return Dam_document_merge(0, 0, &handle) },
+		"dam_document_hash":   func() error { return Dam_document_hash(0, &number) },
+		"dam_document_equal":  func() error { return Dam_document_equal(0, 0, &small) },
 
 		"dam_document_has":          func() error { return Dam_document_has(0, 1, &small) },
 		"dam_document_content_type": func() error { return Dam_document_content_type(0, &small) },

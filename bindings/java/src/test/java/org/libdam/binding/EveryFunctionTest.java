@@ -426,6 +426,50 @@ class EveryFunctionTest {
   }
 
   @Test
+  void documentsAreDrawnOrderedAndGrouped() {
+    append("robin");
+    append("wren");
+    long[] snapshot = new long[1];
+    long[] results = new long[1];
+    long[] count = new long[1];
+    assertTrue(DamC.dam_snapshot_open(array, snapshot));
+    assertTrue(DamC.dam_sample(snapshot[0], 1, 7, results));
+    assertTrue(DamC.dam_results_count(results[0], count));
+    assertEquals(1, count[0]);
+    DamC.dam_results_free(results[0]);
+    assertTrue(DamC.dam_shuffle(snapshot[0], 7, results));
+    DamC.dam_results_free(results[0]);
+    assertTrue(DamC.dam_sort(snapshot[0], utf8("id"), 0, -1, results));
+    DamC.dam_results_free(results[0]);
+    assertTrue(DamC.dam_split(snapshot[0], utf8("id"), results));
+    DamC.dam_results_free(results[0]);
+    assertTrue(DamC.dam_portions(snapshot[0], 2, 0, 0, results));
+    DamC.dam_results_free(results[0]);
+    double[] mean = new double[1];
+    assertTrue(DamC.dam_evaluate(snapshot[0], snapshot[0], 1, 0, mean, results));
+    DamC.dam_results_free(results[0]);
+    assertTrue(DamC.dam_merge(array, array, 0, 0, count, new long[1]));
+    assertEquals(0, count[0]);
+    assertTrue(DamC.dam_snapshot_release(snapshot[0]));
+  }
+
+  @Test
+  void aTraversalLendsAndWhatIsKeptIsFreed() {
+    append("robin");
+    long[] snapshot = new long[1];
+    long[] traversal = new long[1];
+    long[] lent = new long[1];
+    long[] kept = new long[1];
+    assertTrue(DamC.dam_snapshot_open(array, snapshot));
+    assertTrue(DamC.dam_traverse(snapshot[0], 0, utf8("r"), traversal));
+    assertTrue(DamC.dam_traversal_next(traversal[0], lent, new long[1], new long[1], new int[1]));
+    assertTrue(DamC.dam_document_keep(lent[0], kept));
+    assertTrue(DamC.dam_traversal_close(traversal[0]));
+    DamC.dam_document_free(kept[0]);
+    assertTrue(DamC.dam_snapshot_release(snapshot[0]));
+  }
+
+  @Test
   void bytesBecomeDocuments() {
     long[] document = new long[1];
     assertTrue(DamC.dam_document_from_bytes(bird("robin"), document));
