@@ -30,9 +30,11 @@
 %dam_handle(dam_task, dam_node::close<dam_task_release>)
 %dam_handle(dam_options, dam_node::close<dam_options_free>)
 %dam_handle(dam_document, dam_node::close<dam_document_free>)
+%dam_handle(dam_queries, dam_node::close<dam_queries_free>)
 
-// These two are plain pointers, which their external must not free again.
+// These are plain pointers, which their external must not free again.
 %exception dam_options_free { $action; dam_node::forget(info[0]); }
+%exception dam_queries_free { $action; dam_node::forget(info[0]); }
 %exception dam_document_free { $action; dam_node::forget(info[0]); }
 
 // Why in the check: only there the count, an input, is known.

@@ -5,6 +5,7 @@
 #include "api/fork_rules.h"
 #include "api/open_handles.h"
 #include "api/options_object.h"
+#include "match/index_cache.h"
 #include "platform/clock.h"
 
 using dam::OpenArray;
@@ -18,6 +19,7 @@ dam_status dam_open(const char* path, const dam_options* options, dam_array** ou
     DAM_TRY(dam::follow_forks());
     const dam::StoreOptions choices = options ? options->choices : dam::StoreOptions();
     auto array = std::make_unique<OpenArray>();
+    array->indexes = std::make_shared<dam::IndexCache>();
     DAM_ASSIGN(array->store, dam::Store::open(path, choices));
     return dam::hand_out(std::move(array), out_array);
   });

@@ -5,10 +5,10 @@ namespace dam::tool {
 namespace {
 
 const Command* const kCommands[] = {
-    &kImportCommand,  &kExportCommand, &kAppendCommand,     &kGetCommand,
-    &kListCommand,    &kCountCommand,  &kDeleteCommand,     &kPruneCommand,
-    &kClearCommand,   &kStatCommand,   &kVerifyCommand,     &kBackupCommand,
-    &kSalvageCommand, &kMatchCommand,  &kEmbeddingsCommand, &kHelpCommand,
+    &kImportCommand, &kExportCommand, &kAppendCommand,  &kGetCommand,
+    &kListCommand,   &kCountCommand,  &kMatchCommand,   &kEmbeddingsCommand,
+    &kDeleteCommand, &kPruneCommand,  &kClearCommand,   &kStatCommand,
+    &kVerifyCommand, &kBackupCommand, &kSalvageCommand, &kHelpCommand,
 };
 
 }  // namespace

@@ -29,11 +29,17 @@ const REFUSED = {
   dam_builder_set_tag: [none, 'a', 0], dam_builder_set_tag_integer: [none, 'a', 1],
   dam_builder_set_tag_number: [none, 'a', 1], dam_builder_set_tag_string: [none, 'a', 'b'],
   dam_builder_set_tag_buffer: [none, 'a', none], dam_builder_clear_tag: [none, 'a'],
+  dam_options_set_number: [none, 46, 1], dam_queries_add_document: [none, none],
+  dam_queries_add_slice: [none, none, 0, 1, 1], dam_queries_add_ids: [none, none, none, none],
+  dam_queries_add_matrix: [none, 0, none, none], dam_queries_count: [none],
+  dam_match: [none, none, none, none, none], dam_embeddings: [none, 0],
+  dam_embeddings_set: [none, 0, none, none, 0],
   dam_builder_set_score: [none, 15, 'a', 1], dam_builder_set_score_string: [none, 15, 'a', 1, 'b'],
 };
 /** Calls that need no handle. */
 const SUCCEEDING = {
-  dam_builder_create: [none], dam_quantize: [one, new Int8Array(1)],
+  dam_builder_create: [none], dam_queries_create: [], dam_queries_free: [none],
+  dam_quantize: [one, new Int8Array(1)],
   dam_dequantize: [new Int8Array(1), 1, 0, one],
 };
 
