@@ -78,6 +78,7 @@
 %enddef
 %dam_handle(dam_array)
 %dam_handle(dam_options)
+%dam_handle(dam_queries)
 %dam_handle(dam_snapshot)
 %dam_handle(dam_cursor)
 %dam_handle(dam_batch)

@@ -6,6 +6,7 @@
 #include "api/fork_rules.h"
 #include "api/open_handles.h"
 #include "api/options_object.h"
+#include "match/index_cache.h"
 #include "platform/clock.h"
 
 using dam::OpenArray;
@@ -46,6 +47,7 @@ dam_status dam_open(const char* path, const dam_options* options, dam_array** ou
     DAM_TRY(dam::take_array_path(path, choices, place));
     DAM_TRY(dam::follow_forks());
     auto array = std::make_unique<OpenArray>();
+    array->indexes = std::make_shared<dam::IndexCache>();
     DAM_ASSIGN(array->store, dam::Store::open(place, choices));
     return dam::hand_out(std::move(array), out_array);
   });

@@ -80,7 +80,7 @@ Status set_option(dam_options& options, int32_t option, int64_t value) {
       return {};
     case DAM_OPTION_FIND_OFFSET:
     case DAM_OPTION_FIND_LIMIT:
-      DAM_TRY(check_range(option, value, 0, INT64_MAX));
+      DAM_TRY(check_option(option, value, 0, INT64_MAX));
       (option == DAM_OPTION_FIND_LIMIT ? options.find_limit : options.find_offset) =
           static_cast<uint64_t>(value);
       return {};

@@ -12,17 +12,18 @@
 
 #include "api/boundary.h"
 #include "api/handle_table.h"
-#include "match/index_cache.h"
 #include "store/store.h"
 #include "store/view.h"
 
 namespace dam {
 
+class IndexCache;
+
 struct OpenArray {
   static constexpr HandleKind kKind = HandleKind::kArray;
   std::shared_ptr<Store> store;
   // Of its snapshots too: what one match made, the next finds.
-  std::shared_ptr<IndexCache> indexes = std::make_shared<IndexCache>();
+  std::shared_ptr<IndexCache> indexes;
 };
 
 struct OpenSnapshot {

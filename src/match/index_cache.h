@@ -32,12 +32,19 @@ class IndexCache {
     uint64_t revision = 0;
     uint64_t dim = 0;
     uint64_t queries = 0;
-    bool was_made = false;  // or found to suit no index
+    bool is_begun = false;  // to be made; it stays so where none can be made
     std::shared_ptr<const EmbeddingIndex> index;
+
+    bool is_of(const View& view, const Wanted& wanted) const {
+      return generation == view.generation() && revision == view.revision() &&
+             dim == wanted.index.dim;
+    }
   };
 
-  mutable std::mutex mutex_;
-  Entry entries_[2];  // by IndexKind
+  static bool note(const View& view, const Wanted& wanted, Entry& entry);
+
+  mutable std::mutex mutex_;  // never held while an index is made
+  Entry entries_[2];          // by IndexKind
 };
 
 }  // namespace dam

@@ -36,11 +36,17 @@ struct QueryBounds {
   int32_t code_offset = 0;  // 128 * (sum of codes)
 };
 
+// Some whole groups of codes, each row of `components` (a multiple of 4).
+struct CodeGroups {
+  const uint8_t* codes;
+  uint64_t components;
+  uint64_t count;
+};
+
 struct CodeKernels {
   const char* name;
-  // dots[r] = sum of (code + 128) * query over `components` (a multiple of 4) of `groups` groups.
-  void (*dots)(const uint8_t* codes, const int8_t* query, uint64_t components, uint64_t groups,
-               int32_t* out);
+  // out[r] = sum of (code + 128) * query over the components of row r of all groups.
+  void (*dots)(const CodeGroups& groups, const int8_t* query, int32_t* out);
   // The key of each of 16 rows: no more than the squared distance, less the squared norm if any.
   void (*keys)(const RowBounds& rows, const QueryBounds& query, const int32_t* dots, double* out);
   // out[r][0..32) = row r (of 4) times a panel of `length` x 32 floats, summed in parts of

@@ -48,14 +48,15 @@ void dots_of_one(const uint8_t* codes, const int8_t* query, uint64_t components,
   _mm512_storeu_si512(out, sums);
 }
 
-void dots(const uint8_t* codes, const int8_t* query, uint64_t components, uint64_t groups,
-          int32_t* out) {
-  const uint64_t group_bytes = components * kGroupRows;
+void dots(const CodeGroups& groups, const int8_t* query, int32_t* out) {
+  const uint64_t group_bytes = groups.components * kGroupRows;
   uint64_t group = 0;
-  for (; group + kTogether <= groups; group += kTogether)
-    dots_of_four(codes + group * group_bytes, query, components, out + group * kGroupRows);
-  for (; group < groups; group++)
-    dots_of_one(codes + group * group_bytes, query, components, out + group * kGroupRows);
+  for (; group + kTogether <= groups.count; group += kTogether)
+    dots_of_four(groups.codes + group * group_bytes, query, groups.components,
+                 out + group * kGroupRows);
+  for (; group < groups.count; group++)
+    dots_of_one(groups.codes + group * group_bytes, query, groups.components,
+                out + group * kGroupRows);
 }
 
 void keys(const RowBounds& rows, const QueryBounds& query, const int32_t* dots, double* out) {

@@ -49,10 +49,9 @@ void dots_of_group(const uint8_t* codes, const int8_t* query, uint64_t component
 }
 #endif
 
-void dots(const uint8_t* codes, const int8_t* query, uint64_t components, uint64_t groups,
-          int32_t* out) {
-  for (uint64_t group = 0; group < groups; group++)
-    dots_of_group(codes + group * components * kGroupRows, query, components,
+void dots(const CodeGroups& groups, const int8_t* query, int32_t* out) {
+  for (uint64_t group = 0; group < groups.count; group++)
+    dots_of_group(groups.codes + group * groups.components * kGroupRows, query, groups.components,
                   out + group * kGroupRows);
 }
 

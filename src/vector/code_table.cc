@@ -135,8 +135,8 @@ void CodeTable::keys(const CodedQuery& query, uint64_t first, uint64_t groups, d
   for (uint64_t start = 0; start < groups; start += kBlockGroups) {
     const uint64_t some = std::min(kBlockGroups, groups - start);
     const uint64_t group = first + start;
-    kernels.dots(&codes_[group * kGroupRows * stored_components_], query.codes.data(),
-                 stored_components_, some, dots);
+    const uint8_t* const codes = &codes_[group * kGroupRows * stored_components_];
+    kernels.dots({codes, stored_components_, some}, query.codes.data(), dots);
     for (uint64_t i = 0; i < some; i++)
       kernels.keys(bounds_of((group + i) * kGroupRows, query.less_norms), query.bounds,
                    dots + i * kGroupRows, out + (start + i) * kGroupRows);

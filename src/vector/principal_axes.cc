@@ -35,25 +35,35 @@ FloatRows transposed(const FloatRows& rows) {
   return out;
 }
 
+// Up to kPanelColumns columns from `first` on, as the kernel reads them.
+std::vector<float> panel_of(const Columns& columns, size_t first, size_t width) {
+  const size_t length = columns[first].size();
+  std::vector<float> panel(length * kPanelColumns, 0.0F);
+  for (size_t k = 0; k < width; k++) {
+    for (size_t i = 0; i < length; i++) panel[i * kPanelColumns + k] = columns[first + k][i];
+  }
+  return panel;
+}
+
+// The products of rows `first` .. `first + 3` with a panel; behind the last row comes it again.
+void multiply_four(const FloatRows& rows, uint64_t first, const std::vector<float>& panel,
+                   float (&sums)[4][kPanelColumns]) {
+  const float* from[4];
+  float* const to[] = {sums[0], sums[1], sums[2], sums[3]};
+  for (uint64_t r = 0; r < 4; r++) from[r] = rows.row(std::min(first + r, rows.count - 1));
+  code_kernels().rotate(from, panel.data(), rows.dim, to);
+}
+
 // The product of each row with each column, as columns.
 Columns products(const FloatRows& rows, const Columns& columns) {
   Columns out(columns.size(), std::vector<float>(rows.count));
-  std::vector<float> panel(rows.dim * kPanelColumns);
   float sums[4][kPanelColumns];
-  float* const to[] = {sums[0], sums[1], sums[2], sums[3]};
   for (size_t first = 0; first < columns.size(); first += kPanelColumns) {
     const size_t width = std::min<size_t>(kPanelColumns, columns.size() - first);
-    std::fill(panel.begin(), panel.end(), 0.0F);
-    for (size_t k = 0; k < width; k++) {
-      for (uint64_t i = 0; i < rows.dim; i++) panel[i * kPanelColumns + k] = columns[first + k][i];
-    }
-    for (uint64_t r = 0; r < rows.count; r += 4) {
-      const float* from[4];
-      for (uint64_t at = 0; at < 4; at++) from[at] = rows.row(std::min(r + at, rows.count - 1));
-      code_kernels().rotate(from, panel.data(), rows.dim, to);
-      for (uint64_t at = 0; at < std::min<uint64_t>(4, rows.count - r); at++) {
-        for (size_t k = 0; k < width; k++) out[first + k][r + at] = sums[at][k];
-      }
+    const std::vector<float> panel = panel_of(columns, first, width);
+    for (uint64_t row = 0; row < rows.count; row++) {
+      if (row % 4 == 0) multiply_four(rows, row, panel, sums);
+      for (size_t k = 0; k < width; k++) out[first + k][row] = sums[row % 4][k];
     }
   }
   return out;
@@ -75,19 +85,26 @@ void subtract(std::vector<float>& from, const std::vector<float>& direction, dou
   for (size_t i = 0; i < from.size(); i++) from[i] -= factor * direction[i];
 }
 
-// Gram and Schmidt, twice, which is enough. A column that depends on those before it is made anew.
+// Takes the directions before column k out of it, twice, which is enough; the share of its length
+// that is left, and the length.
+double clear_of_others(Columns& columns, size_t k, double& out_length) {
+  const double before = std::sqrt(product(columns[k], columns[k]));
+  for (size_t j = 0; j < 2 * k; j++)
+    subtract(columns[k], columns[j % k], product(columns[k], columns[j % k]));
+  out_length = std::sqrt(product(columns[k], columns[k]));
+  return before > 0 ? out_length / before : 0;
+}
+
+// Gram and Schmidt. A column that depends on those before it is made anew.
 void orthonormalize(Columns& columns, Sequence& sequence) {
+  constexpr double kLeastLeft = 1e-4;
+  constexpr int kAttempts = 8;
   for (size_t k = 0; k < columns.size(); k++) {
     double length = 0;
-    for (int attempt = 0; attempt < 8; attempt++) {
-      const double before = std::sqrt(product(columns[k], columns[k]));
-      for (int pass = 0; pass < 2; pass++) {
-        for (size_t j = 0; j < k; j++)
-          subtract(columns[k], columns[j], product(columns[k], columns[j]));
-      }
-      length = std::sqrt(product(columns[k], columns[k]));
-      if (length > before * 1e-4 && length > 0) break;
+    double left = clear_of_others(columns, k, length);
+    for (int i = 0; i < kAttempts && left < kLeastLeft; i++) {
       for (float& value : columns[k]) value = sequence.next();
+      left = clear_of_others(columns, k, length);
     }
     for (float& value : columns[k]) value = static_cast<float>(static_cast<double>(value) / length);
   }

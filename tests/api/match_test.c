@@ -257,6 +257,27 @@ static void what_is_not_there_yet_says_so(void** state) {
   end_points(&points);
 }
 
+static void a_filter_comes_before_the_search(void** state) {
+  struct array_fixture* fixture = *state;
+  struct points points = begin_points(fixture->array);
+  const char* json = "{\"id\": {\"$in\": [\"far\", \"east\", \"nowhere\"]}}";
+  dam_filter* filter;
+  dam_results* results;
+  const int64_t positions[] = {1, 4};
+  const void* data;
+  size_t size;
+  add_vector(points.queries, 0, 0);
+  ASSERT_STATUS(DAM_OK, dam_filter_parse(json, DAM_NUL_TERMINATED, &filter));
+  ASSERT_STATUS(DAM_OK,
+                dam_match(points.snapshot, points.queries, filter, points.options, NULL, &results));
+  ASSERT_STATUS(DAM_OK, dam_results_read(results, DAM_RESULTS_POSITION, &data, &size));
+  assert_int_equal(size, sizeof positions);
+  assert_memory_equal(data, positions, size);
+  dam_results_free(results);
+  dam_filter_free(filter);
+  end_points(&points);
+}
+
 static void a_cancelled_task_ends_the_match(void** state) {
   struct array_fixture* fixture = *state;
   struct points points = begin_points(fixture->array);
@@ -410,6 +431,7 @@ int main(void) {
       ARRAY_TEST(queries_that_do_not_fit_are_refused_and_add_nothing),
       ARRAY_TEST(queries_of_another_dimension_are_refused_by_the_match),
       ARRAY_TEST(what_is_not_there_yet_says_so),
+      ARRAY_TEST(a_filter_comes_before_the_search),
       ARRAY_TEST(a_cancelled_task_ends_the_match),
       ARRAY_TEST(embeddings_come_as_one_matrix),
       ARRAY_TEST(embeddings_are_set_from_a_matrix_at_once),

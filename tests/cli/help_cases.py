@@ -116,7 +116,8 @@ def the_reference_shows_the_help_of_every_command_word_for_word(t):
 
 
 def every_example_of_the_help_runs(t):
-    birds = ''.join(f'{{"id":"{name}","text":"sings"}}\n' for name in ['robin', 'wren', 'finch'])
+    birds = ''.join(f'{{"id":"{name}","text":"sings","embedding":[{len(name)},1]}}\n'
+                    for name in ['robin', 'wren', 'finch'])
     t.file('birds.jsonl', birds)
     for command in COMMANDS:
         example = t.done('help', command).out.split('Example:\n')[1].strip()

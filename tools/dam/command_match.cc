@@ -237,7 +237,7 @@ const Command kMatchCommand = {
     "for each query. The answer is exact; equal distances are in the order of the array.",
     kArrayOnly,
     kOptions,
-    "dam match birds --id robin --limit 5",
+    "dam match birds --id wren --limit 5",
     run_match,
 };
 

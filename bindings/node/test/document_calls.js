@@ -36,6 +36,11 @@ const REFUSED = {
   dam_filter_string: ['', 1, 'a'], dam_filter_tags: ['{', 1, 1],
   dam_find: [none, none, 'r', none, none], dam_count_where: [none, none, 'r', none],
   dam_explain: [none, none, 'r', none], dam_delete_where: [none, none, 0, none],
+  dam_options_set_number: [none, 46, 1], dam_queries_add_document: [none, none],
+  dam_queries_add_slice: [none, none, 0, 1, 1], dam_queries_add_ids: [none, none, none, none],
+  dam_queries_add_matrix: [none, 0, none, none], dam_queries_count: [none],
+  dam_match: [none, none, none, none, none], dam_embeddings: [none, 0],
+  dam_embeddings_set: [none, 0, none, none, 0],
   dam_builder_set_score: [none, 15, 'a', 1], dam_builder_set_score_string: [none, 15, 'a', 1, 'b'],
   dam_sample: [none, 1, 1], dam_shuffle: [none, 1], dam_sort: [none, 'id', 0, -1],
   dam_split: [none, 'id'], dam_portions: [none, 1, 0, 1], dam_merge: [none, none, 0, none],
@@ -45,7 +50,8 @@ const REFUSED = {
 /** Calls that need no handle. */
 const SUCCEEDING = {
   dam_results_free: [none], dam_filter_free: [none],
-  dam_builder_create: [none], dam_quantize: [one, new Int8Array(1)],
+  dam_builder_create: [none], dam_queries_create: [], dam_queries_free: [none],
+  dam_quantize: [one, new Int8Array(1)],
   dam_dequantize: [new Int8Array(1), 1, 0, one],
 };
 

@@ -88,25 +88,31 @@ void rows_that_are_all_equal_are_taken_by_position(void**) {
   for (const Metric metric : kCodedMetrics) expect_naive(rows, queries, choices_of(metric, 10, 1));
 }
 
+// With an index or without: some sizes suit none.
+void expect_naive_either_way(const Samples& rows, const Samples& queries, Metric metric) {
+  const DocumentsView view(rows);
+  IndexCache indexes;
+  MatchChoices choices = choices_of(metric, 4, 1);
+  choices.indexes = &indexes;
+  const auto answer = match(view, queries_of(queries), choices);
+  assert_true(answer.ok());
+  assert_same(answer.value(), naive_answer(rows, queries, choices));
+}
+
+void scale_samples(Samples& samples, int exponent) {
+  for (Sample& sample : samples) {
+    sample.dtype = schema::Dtype::F64;
+    for (double& number : *sample.numbers) number = std::ldexp(number, exponent);
+  }
+}
+
 void every_size_of_numbers_gives_the_same_answer(void**) {
   std::mt19937_64 random(74);
   for (const int exponent : {-300, -120, -60, 60, 300, 480}) {
     Samples rows = smooth_samples(random, 1100, 10), queries = smooth_samples(random, 8, 10);
-    for (Samples* side : {&rows, &queries}) {
-      for (Sample& sample : *side) {
-        sample.dtype = schema::Dtype::F64;
-        for (double& number : *sample.numbers) number = std::ldexp(number, exponent);
-      }
-    }
-    const DocumentsView view(rows);
-    for (const Metric metric : kCodedMetrics) {
-      IndexCache indexes;
-      MatchChoices choices = choices_of(metric, 4, 1);
-      choices.indexes = &indexes;
-      const auto answer = match(view, queries_of(queries), choices);
-      assert_true(answer.ok());
-      assert_same(answer.value(), naive_answer(rows, queries, choices));
-    }
+    scale_samples(rows, exponent);
+    scale_samples(queries, exponent);
+    for (const Metric metric : kCodedMetrics) expect_naive_either_way(rows, queries, metric);
   }
 }
 
@@ -125,6 +131,33 @@ void a_query_leaves_itself_out_of_codes_too(void**) {
   MatchChoices choices = choices_of(Metric::kEuclidean, 3, 2);
   choices.exclude_self = true;
   expect_naive(rows, Samples(rows.begin() + 500, rows.begin() + 520), choices);
+}
+
+void only_rows_that_pass_a_filter_are_found(void**) {
+  std::mt19937_64 random(81);
+  const Samples rows = smooth_samples(random, 4000, 24);
+  const Samples queries = with_some_of(smooth_samples(random, 8, 24), rows);
+  const DocumentsView view(rows);
+  for (const uint64_t every : {1U, 2U, 3U, 50U}) {
+    PositionBits bits = {std::vector<uint64_t>(4000 / 64 + 1), 0};
+    Samples passing(rows);
+    for (uint64_t i = 0; i < rows.size(); i++) {
+      const bool passes = i % every == 0;
+      if (!passes) passing[i].numbers.reset();
+      bits.words[i / 64] |= uint64_t{passes} << i % 64;
+      bits.count += passes ? 1U : 0U;
+    }
+    MatchChoices choices = choices_of(Metric::kEuclidean, 12, 2);
+    const MatchAnswer wanted = naive_answer(passing, queries, choices);
+    choices.filter = &bits;
+    assert_same(match_of(rows, queries, choices), wanted);
+    IndexCache indexes;
+    choices.indexes = &indexes;
+    const auto answer = match(view, queries_of(queries), choices);
+    assert_true(answer.ok());
+    assert_int_equal(indexes.memory_bytes() > 0, every < 50);
+    assert_same(answer.value(), wanted);
+  }
 }
 
 void an_index_is_made_once_a_view_was_asked_enough(void**) {
@@ -193,6 +226,7 @@ int main() {
       cmocka_unit_test(every_size_of_numbers_gives_the_same_answer),
       cmocka_unit_test(queries_that_are_far_off_are_answered_all_the_same),
       cmocka_unit_test(a_query_leaves_itself_out_of_codes_too),
+      cmocka_unit_test(only_rows_that_pass_a_filter_are_found),
       cmocka_unit_test(an_index_is_made_once_a_view_was_asked_enough),
       cmocka_unit_test(what_suits_no_index_is_compared_row_by_row),
       cmocka_unit_test(a_row_that_does_not_fit_is_named_with_codes_too),

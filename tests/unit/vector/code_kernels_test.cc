@@ -38,7 +38,7 @@ int64_t plain_dot(const uint8_t* group, const Coded& coded, uint64_t row) {
 void expect_dots(const CodeKernels& kernels, const Coded& coded, uint64_t groups) {
   std::vector<int32_t> dots(groups * kGroupRows);
   const uint8_t* const first = coded.rows.data() + 1;  // at no aligned address
-  kernels.dots(first, coded.query.data(), coded.query.size(), groups, dots.data());
+  kernels.dots({first, coded.query.size(), groups}, coded.query.data(), dots.data());
   for (uint64_t row = 0; row < dots.size(); row++) {
     const uint8_t* const group = first + row / kGroupRows * kGroupRows * coded.query.size();
     const int64_t plain = plain_dot(group, coded, row % kGroupRows);
@@ -63,31 +63,44 @@ void dots_are_exact(void**) {
   }
 }
 
+struct Rotated {
+  uint64_t length;
+  std::vector<float> rows, panel;
+  float out[4][kPanelColumns];
+};
+
+Rotated rotate_random(const CodeKernels& kernels, uint64_t length, std::mt19937& random) {
+  std::normal_distribution<float> normal;
+  Rotated made = {
+      length, std::vector<float>(4 * length), std::vector<float>(length * kPanelColumns), {}};
+  for (float& value : made.panel) value = normal(random);
+  for (float& value : made.rows) value = normal(random);
+  const float* from[4];
+  float* to[] = {made.out[0], made.out[1], made.out[2], made.out[3]};
+  for (uint64_t r = 0; r < 4; r++) from[r] = &made.rows[r * length];
+  kernels.rotate(from, made.panel.data(), length, to);
+  return made;
+}
+
+void expect_product(const Rotated& made, uint64_t row, uint64_t column) {
+  double sum = 0, magnitudes = 0;
+  for (uint64_t i = 0; i < made.length; i++) {
+    const double term = static_cast<double>(made.rows[row * made.length + i]) *
+                        static_cast<double>(made.panel[i * kPanelColumns + column]);
+    sum += term;
+    magnitudes += std::abs(term);
+  }
+  const double off = std::abs(static_cast<double>(made.out[row][column]) - sum);
+  assert_true(off <= magnitudes * 45 * 0x1p-24);
+}
+
 void rotations_stay_within_their_error(void**) {
   std::mt19937 random(42);
-  std::normal_distribution<float> normal;
   for (const CodeKernels* kernels : available_kernels()) {
     for (uint64_t length = 1; length <= 300; length += 7) {
-      std::vector<float> panel(length * kPanelColumns), rows(4 * length);
-      for (float& value : panel) value = normal(random);
-      for (float& value : rows) value = normal(random);
-      const float* from[4];
-      float out[4][kPanelColumns];
-      float* to[] = {out[0], out[1], out[2], out[3]};
-      for (uint64_t r = 0; r < 4; r++) from[r] = &rows[r * length];
-      kernels->rotate(from, panel.data(), length, to);
-      for (uint64_t r = 0; r < 4; r++) {
-        for (uint64_t k = 0; k < kPanelColumns; k++) {
-          double sum = 0, magnitudes = 0;
-          for (uint64_t i = 0; i < length; i++) {
-            const double term = static_cast<double>(rows[r * length + i]) *
-                                static_cast<double>(panel[i * kPanelColumns + k]);
-            sum += term;
-            magnitudes += std::abs(term);
-          }
-          assert_true(std::abs(static_cast<double>(out[r][k]) - sum) <= magnitudes * 45 * 0x1p-24);
-        }
-      }
+      const Rotated made = rotate_random(*kernels, length, random);
+      for (uint64_t i = 0; i < 4 * kPanelColumns; i++)
+        expect_product(made, i / kPanelColumns, i % kPanelColumns);
     }
   }
 }

@@ -47,7 +47,7 @@ func documentCalls() map[string]func() error {
 		"dam_salvage": func() error {
 			return Dam_salvage("", "/no", 0, &number, &other, &memory, &count)
 		},
-		"dam_seal":           func() error { return Dam_seal(0, 0, &memory, &count) },
+		"dam_seal":     func() error { return Dam_seal(0, 0, &memory, &count) },
 		"dam_sample":   func() error { return Dam_sample(0, 1, 1, &handle) },
 		"dam_shuffle":  func() error { return Dam_shuffle(0, 1, &handle) },
 		"dam_sort":     func() error { return Dam_sort(0, "id", 0, -1, &handle) },
@@ -125,6 +125,19 @@ func documentCalls() map[string]func() error {
 		"dam_builder_set_score":        func() error { return Dam_builder_set_score(0, 15, "a", 1) },
 		"dam_builder_set_score_string": func() error {
 			return Dam_builder_set_score_string(0, 15, "a", 1, "b")
+		},
+		"dam_options_set_number":   func() error { return Dam_options_set_number(0, 46, 1) },
+		"dam_queries_create":       func() error { return Dam_queries_create(&handle) },
+		"dam_queries_add_document": func() error { return Dam_queries_add_document(0, 0) },
+		"dam_queries_add_slice":    func() error { return Dam_queries_add_slice(0, 0, 0, 1, 1) },
+		"dam_queries_add_ids":      func() error { return Dam_queries_add_ids(0, 0, nil, nil) },
+		"dam_queries_add_matrix":   func() error { return Dam_queries_add_matrix(0, 0, nil, nil) },
+		"dam_queries_count":        func() error { return Dam_queries_count(0, &number) },
+		"dam_queries_free":         func() error { Dam_queries_free(0); return nil },
+		"dam_match":                func() error { return Dam_match(0, 0, 0, 0, 0, &handle) },
+		"dam_embeddings":           func() error { return Dam_embeddings(0, 0, &handle) },
+		"dam_embeddings_set": func() error {
+			return Dam_embeddings_set(0, 0, nil, nil, 0, &number)
 		},
 		"dam_quantize":   func() error { return Dam_quantize(one, nil, &real, &small) },
 		"dam_dequantize": func() error { return Dam_dequantize([]int8{1}, 1, 0, nil) },

@@ -102,7 +102,8 @@ var succeeding = map[string]bool{"dam_version": true, "dam_abi_version": true,
 	"dam_status_name": true, "dam_last_error": true, "dam_options_create": true,
 	"dam_options_free": true, "dam_open": true, "dam_task_create": true,
 	"dam_document_free": true, "dam_free": true, "dam_builder_create": true,
-	"dam_results_free": true, "dam_filter_free": true}
+	"dam_results_free": true, "dam_filter_free": true,
+	"dam_queries_create": true, "dam_queries_free": true}
 
 func TestEveryFunctionOfTheHeaderIsCalled(t *testing.T) {
 	header, err := os.ReadFile(os.Getenv("DAM_HEADER"))
