@@ -71,7 +71,7 @@ Status set_option(dam_options& options, int32_t option, int64_t value) {
       choices.embedding_dim = static_cast<uint32_t>(value);
       return {};
     case DAM_OPTION_KEY_LENGTH:
-      DAM_TRY(check_range(option, value, 0, kMaxIdBytes));
+      DAM_TRY(check_option(option, value, 0, kMaxIdBytes));
       choices.key_length = static_cast<uint32_t>(value);
       return {};
     case DAM_OPTION_GARBAGE_PERCENT:

@@ -90,7 +90,7 @@ class MergeRun {
     const std::string_view id = document_id(document);
     Record mine;
     const Status found = view.find_record(id, View::Check::kFirstTouch, mine);
-    if (found.ok()) return plan_shared({document, mine, id}, view, batch);
+    if (found.ok()) return plan_shared({document, std::move(mine), id}, view, batch);
     if (found.code() != Code::kNotFound) return found;
     batch.operations.push_back(operation);
     ++batch.counts.added;
