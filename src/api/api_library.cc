@@ -42,7 +42,7 @@
   X(dam_builder_clear_tag) X(dam_builder_set_score) X(dam_builder_set_score_string)                \
   X(dam_document_patch) X(dam_document_merge) X(dam_document_hash) X(dam_document_equal)           \
   X(dam_patch) X(dam_copy_into) X(dam_snapshot_copy_into) X(dam_same) X(dam_equal)                 \
-  X(dam_builder_remove_child) X(dam_backup) X(dam_salvage)
+  X(dam_builder_remove_child) X(dam_backup) X(dam_salvage) X(dam_import)
 // clang-format on
 
 namespace dam {

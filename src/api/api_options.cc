@@ -18,7 +18,25 @@ Status check_range(int32_t option, int64_t value, int64_t least, int64_t most) {
 constexpr int64_t kLeastWindow = int64_t{1} << 20;
 constexpr int64_t kMostWindow = int64_t{1} << 46;  // half of what a process can address
 
-bool* find_switch(StoreOptions& choices, int32_t option) {
+bool* find_import_switch(JinaImportOptions& choices, int32_t option) {
+  switch (option) {
+    case DAM_OPTION_IMPORT_INTEGERS:
+      return &choices.integers;
+    case DAM_OPTION_IMPORT_HEADER_IDS:
+      return &choices.header_ids;
+    case DAM_OPTION_IMPORT_LIST_DELETED:
+      return &choices.list_deleted;
+    case DAM_OPTION_IMPORT_STRICT:
+      return &choices.strict;
+    case DAM_OPTION_IMPORT_UPSERT:
+      return &choices.upsert;
+    default:
+      return nullptr;
+  }
+}
+
+bool* find_switch(dam_options& options, int32_t option) {
+  StoreOptions& choices = options.choices;
   switch (option) {
     case DAM_OPTION_READ_ONLY:
       return &choices.read_only;
@@ -35,7 +53,7 @@ bool* find_switch(StoreOptions& choices, int32_t option) {
     case DAM_OPTION_ANY_EMBEDDING:
       return &choices.any_embedding;
     default:
-      return nullptr;
+      return find_import_switch(options.import, option);
   }
 }
 
@@ -48,7 +66,7 @@ Status set_durability(StoreOptions& choices, int64_t value) {
 
 Status set_option(dam_options& options, int32_t option, int64_t value) {
   StoreOptions& choices = options.choices;
-  if (bool* choice = find_switch(choices, option)) {
+  if (bool* choice = find_switch(options, option)) {
     DAM_TRY(check_range(option, value, 0, 1));
     *choice = value == 1;
     return {};
@@ -70,6 +88,10 @@ Status set_option(dam_options& options, int32_t option, int64_t value) {
     case DAM_OPTION_GARBAGE_PERCENT:
       DAM_TRY(check_range(option, value, 0, 100));
       options.garbage_percent = static_cast<uint32_t>(value);
+      return {};
+    case DAM_OPTION_IMPORT_KEY_LENGTH:
+      DAM_TRY(check_range(option, value, 0, JinaHeader::kMostKeyLength));
+      options.import.key_length = static_cast<uint32_t>(value);
       return {};
     default:
       return Status::error(Code::kInvalidArgument, "option %d is not known", option);
