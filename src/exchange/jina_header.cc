@@ -15,10 +15,10 @@ bool is_character(uint32_t code) {
 
 uint32_t code_at(std::string_view key, size_t at) { return load<uint32_t>(key.data() + at); }
 
-// Whether the bytes could be an id: characters, some at least.
+// Whether the bytes are an id as ids are: characters, some at least, and no zeros between them.
 bool is_likely_key(std::string_view key) {
   for (size_t at = 0; at < key.size(); at += 4) {
-    if (!is_character(code_at(key, at))) return false;
+    if (!is_character(code_at(key, at)) || code_at(key, at) == 0) return false;
   }
   return !key.empty();
 }
@@ -102,12 +102,13 @@ uint64_t JinaHeader::count_unlikely(uint64_t body_size) const {
   return unlikely;
 }
 
+// The usual length stands unless most slots speak against it: a few of them may be damaged.
 void JinaHeader::guess(uint64_t body_size) {
   is_guessed_ = true;
   key_length_ = kUsualKeyLength;
   uint64_t fewest = count_unlikely(body_size);
-  if (fewest == 0 && torn_bytes() == 0) return;
-  // A length that fits all slots is better than the usual one, which damage may have met.
+  const uint64_t usual_slots = std::min(count(), kMostLookedAt);
+  if (fewest == 0 || (torn_bytes() == 0 && fewest * 2 <= usual_slots)) return;
   uint32_t best = kUsualKeyLength;
   for (uint32_t length = 1; length <= kMostKeyLength && fewest > 0; length++) {
     key_length_ = length;

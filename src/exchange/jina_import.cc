@@ -69,7 +69,10 @@ class JinaImport {
 void JinaImport::describe_header() {
   const JinaHeader& header = source_.header();
   std::string line = "ids of " + std::to_string(header.key_length()) + " characters in header.bin";
-  if (header.is_guessed()) line += ", a guess from its size and contents";
+  if (header.is_guessed()) {
+    const bool is_usual = header.key_length() == JinaHeader::kUsualKeyLength;
+    line += is_usual ? ", a guess: the usual length" : ", a guess from its size and contents";
+  }
   if (header.unlikely() > 0)
     line += ", against which " + std::to_string(header.unlikely()) + " slots speak";
   report_.remark(line);

@@ -9,14 +9,15 @@ std::vector<JinaRange> leftovers_in(const JinaStore& store, const JinaRange& gap
   std::vector<JinaRange> found;
   uint64_t begin = gap.begin;
   uint64_t at = gap.begin;
+  uint32_t field = 0;
   try {
     protozero::pbf_reader message(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     while (message.next()) {
-      const bool is_id = message.tag_and_type() == wire::bytes_of(wire::document::kId);
-      if (is_id && at > begin) {
+      if (message.tag() < field || (message.tag() == wire::document::kId && at > begin)) {
         found.push_back({begin, at});
         begin = at;
       }
+      field = message.tag();
       message.skip();
       at = gap.begin + (bytes.size() - message.length());
     }

@@ -1,8 +1,8 @@
 // Documents that no slot names any more: deleted, or replaced by a later version.
 //
 // Nothing marks where one ends and the next begins, but releases write the fields of a document in
-// ascending order and each begins with its id, so that field 1 behind another field is the next
-// document.
+// ascending order and each begins with its id, so that where a lower field follows a higher one,
+// something else begins: the next document, or the rest of one that was written over.
 #pragma once
 
 #include <cstdint>

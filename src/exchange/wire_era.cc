@@ -130,13 +130,13 @@ class Gathering {
   WireEvidence& evidence_;
 };
 
-// "3 arrays without a class name, 1 offset as an integer", as far as there are any.
+// "arrays without a class name (3), integers as offsets (1)", as far as there are any.
 class Reasons {
  public:
   void add(uint64_t count, const char* what) {
     if (count == 0) return;
     char text[128];
-    std::snprintf(text, sizeof text, "%s%" PRIu64 " %s", text_.empty() ? "" : ", ", count, what);
+    std::snprintf(text, sizeof text, "%s%s (%" PRIu64 ")", text_.empty() ? "" : ", ", what, count);
     text_ += text;
   }
   const std::string& text() const { return text_; }
@@ -148,7 +148,7 @@ class Reasons {
 std::string late_reasons(const WireEvidence& evidence) {
   Reasons reasons;
   reasons.add(evidence.named_arrays, "arrays with a class name");
-  reasons.add(evidence.float_offsets, "offsets as floats");
+  reasons.add(evidence.float_offsets, "floats as offsets");
   reasons.add(evidence.float_locations, "locations that are no integers");
   return reasons.text();
 }
@@ -157,7 +157,7 @@ std::string early_reasons(const WireEvidence& evidence) {
   Reasons reasons;
   reasons.add(evidence.unnamed_arrays, "arrays without a class name");
   reasons.add(evidence.quantized_arrays, "arrays with fields of quantization");
-  reasons.add(evidence.integer_offsets, "offsets as integers");
+  reasons.add(evidence.integer_offsets, "integers as offsets");
   reasons.add(evidence.integer_locations, "locations that are no floats");
   reasons.add(evidence.content_hashes, "content hashes");
   reasons.add(evidence.grouped_scores, "scores in one message");
