@@ -210,7 +210,8 @@ typedef struct dam_task dam_task;
 #define DAM_OPTION_IMPORT_INTEGERS 52
 /* For dam_import. 1: ids as header.bin has them, cut. Default 0: whole ids, from the documents. */
 #define DAM_OPTION_IMPORT_HEADER_IDS 53
-/* For dam_import. 1: the report lists what is readable of deleted and replaced documents. Default 0.
+/* For dam_import. 1: the report lists what is readable of deleted and replaced documents. Default
+ * 0.
  */
 #define DAM_OPTION_IMPORT_LIST_DELETED 54
 /* For dam_import. 1: nothing is imported when anything is damaged. Default 0. */

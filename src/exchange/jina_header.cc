@@ -9,9 +9,7 @@ constexpr uint64_t kMostLookedAt = 1000;
 constexpr uint64_t kLeastPage = 4096;
 constexpr uint32_t kReplacement = 0xFFFD;
 
-bool is_character(uint32_t code) {
-  return code < 0x110000 && (code < 0xD800 || code > 0xDFFF);
-}
+bool is_character(uint32_t code) { return code < 0x110000 && (code < 0xD800 || code > 0xDFFF); }
 
 uint32_t code_at(std::string_view key, size_t at) { return load<uint32_t>(key.data() + at); }
 
@@ -95,8 +93,7 @@ uint64_t JinaHeader::count_unlikely(uint64_t body_size) const {
     const JinaSlot found = slot(i);
     const auto page = load<uint64_t>(at + uint64_t{4} * key_length_);
     const bool has_address =
-        found.is_tombstone ||
-        (found.is_sound && found.end <= body_size && page % kLeastPage == 0);
+        found.is_tombstone || (found.is_sound && found.end <= body_size && page % kLeastPage == 0);
     if (!has_address || !is_likely_key(found.key)) unlikely++;
   }
   return unlikely;

@@ -16,8 +16,8 @@ namespace dam {
 struct JinaSlot {
   std::string_view key;  // the id's UTF-32 without the padding; equal keys are one entry
   bool is_tombstone;
-  bool is_sound;    // the numbers are an address at all
-  uint64_t begin;   // of a sound one, in body.bin
+  bool is_sound;   // the numbers are an address at all
+  uint64_t begin;  // of a sound one, in body.bin
   uint64_t end;
 };
 

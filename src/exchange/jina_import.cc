@@ -21,7 +21,9 @@ class JinaImport {
  public:
   JinaImport(const JinaStore& store, const JinaImportOptions& options,
              const ImportProgress& progress)
-      : source_(store), options_(options), progress_(progress),
+      : source_(store),
+        options_(options),
+        progress_(progress),
         overlap_budget_(kMostReadings * store.body_bytes()) {}
 
   Status run(Store& into, ImportOutcome& out) {
@@ -76,8 +78,8 @@ void JinaImport::describe_header() {
   if (header.unlikely() > 0)
     line += ", against which " + std::to_string(header.unlikely()) + " slots speak";
   report_.remark(line);
-  report_.remark(std::to_string(header.count()) + " slots: " +
-                 std::to_string(source_.records().size()) + " documents, " +
+  report_.remark(std::to_string(header.count()) +
+                 " slots: " + std::to_string(source_.records().size()) + " documents, " +
                  std::to_string(source_.tombstones()) + " deleted, " +
                  std::to_string(header.count() - source_.tombstones() - source_.records().size()) +
                  " replaced by a later slot");
@@ -91,8 +93,8 @@ void JinaImport::describe_ids() {
   if (longer_ids_ > 0)
     report_.remark(std::to_string(longer_ids_) + " ids are cut in header.bin: " + taken);
   if (other_ids_ > 0)
-    report_.remark(std::to_string(other_ids_) + " documents bear another id than their slots: " +
-                   taken);
+    report_.remark(std::to_string(other_ids_) +
+                   " documents bear another id than their slots: " + taken);
 }
 
 void JinaImport::count_ids(const JinaRecord& record, uint64_t slot) {
@@ -189,8 +191,9 @@ Status JinaImport::read_record(WireDocumentReader& reader, const JinaRecord& rec
       tell_damage(record, slot, "this older version is taken, which the later one had replaced");
     const uint64_t other = source_.slot_overlapping(slot);
     if (other != JinaStore::kNone)
-      tell_damage(record, slot, "shares bytes with slot " + std::to_string(other) +
-                                    ", yet parses and bears its id: taken");
+      tell_damage(record, slot,
+                  "shares bytes with slot " + std::to_string(other) +
+                      ", yet parses and bears its id: taken");
     return take(document.value(), 0);
   }
   return {};
@@ -217,8 +220,7 @@ Result<Bytes> JinaImport::read_slot(WireDocumentReader& reader, const JinaRecord
 
 // Whether a document may be the one that its slot names: ids agree, as far as the header has room.
 // Another one is believed only where no other slot names it.
-Status JinaImport::check_owner(const JinaRecord& record, uint64_t slot,
-                               std::string_view id) const {
+Status JinaImport::check_owner(const JinaRecord& record, uint64_t slot, std::string_view id) const {
   if (id.empty()) {
     if (!record.key.empty()) return {};
     return Status::error(Code::kCorrupt, "neither the slot nor the document has an id");
@@ -227,8 +229,7 @@ Status JinaImport::check_owner(const JinaRecord& record, uint64_t slot,
   if (key == record.key) return {};
   const bool is_shared = source_.slot_overlapping(slot) != JinaStore::kNone;
   if (!is_shared && !source_.has_key(key)) return {};
-  return Status::error(Code::kCorrupt, "the bytes hold another document, %s",
-                       quoted(id).c_str());
+  return Status::error(Code::kCorrupt, "the bytes hold another document, %s", quoted(id).c_str());
 }
 
 void JinaImport::tell_damage(const JinaRecord& record, uint64_t slot, const std::string& why) {

@@ -80,12 +80,10 @@ void JinaStore::find_overlaps() {
 
 Result<Bytes> JinaStore::bytes_of(uint64_t slot) const {
   const JinaSlot found = header_.slot(slot);
-  if (!found.is_sound)
-    return Status::error(Code::kCorrupt, "the slot holds no address");
+  if (!found.is_sound) return Status::error(Code::kCorrupt, "the slot holds no address");
   if (found.end > body_.size())
-    return Status::error(Code::kCorrupt,
-                         "ends at offset %" PRIu64 ", body.bin has %zu bytes", found.end,
-                         body_.size());
+    return Status::error(Code::kCorrupt, "ends at offset %" PRIu64 ", body.bin has %zu bytes",
+                         found.end, body_.size());
   return body({found.begin, found.end});
 }
 

@@ -33,6 +33,19 @@ data_view view_of_bytes(Bytes wire) {
   return {reinterpret_cast<const char*>(wire.data()), wire.size()};
 }
 
+// What the reader of wires means, in the words of this format.
+const char* reason_of(const protozero::exception& broken) {
+  if (dynamic_cast<const protozero::end_of_buffer_exception*>(&broken) != nullptr)
+    return "a length leads beyond its end";
+  if (dynamic_cast<const protozero::varint_too_long_exception*>(&broken) != nullptr)
+    return "a number has more than 64 bits";
+  if (dynamic_cast<const protozero::unknown_pbf_wire_type_exception*>(&broken) != nullptr)
+    return "a wire type is none of the four";
+  if (dynamic_cast<const protozero::invalid_tag_exception*>(&broken) != nullptr)
+    return "a field number is none";
+  return "a length is impossible";
+}
+
 Result<uoffset_t> build_tables(DocumentBuffer& buffer, const std::vector<uoffset_t>& tables) {
   DAM_TRY(check_room(buffer, tables.size() * sizeof(uoffset_t)));
   buffer.StartVector(tables.size(), sizeof(uoffset_t));
@@ -68,7 +81,7 @@ Result<Bytes> WireDocumentReader::read(Bytes wire, std::string_view id) {
   } catch (const protozero::exception& broken) {
     // The one place where the reader of wires hands out what it found: damaged input is a Status.
     return Status::error(Code::kCorrupt, "does not parse%s%s: %s", *under_way_ ? ", in " : "",
-                         under_way_, broken.what());
+                         under_way_, reason_of(broken));
   }
   const Bytes document(buffer_.GetBufferPointer(), buffer_.GetSize());
   DAM_TRY(verify_document(document));
@@ -229,8 +242,8 @@ void WireDocumentReader::take_location(pbf_reader& message, Open& document) {
     if (options_.float_locations && size % sizeof(float) == 0) {
       for (const float number : copy.get_packed_float()) out.push_back(number);
     } else {
-      for (const uint32_t number : copy.get_packed_uint32()) out.push_back(
-          static_cast<float>(number));
+      for (const uint32_t number : copy.get_packed_uint32())
+        out.push_back(static_cast<float>(number));
     }
   }
 }

@@ -10,9 +10,9 @@
 
 #include "base/bytes.h"
 #include "document/document_table.h"
+#include "document/tensor_table.h"
 #include "exchange/wire_scores.h"
 #include "exchange/wire_tags.h"
-#include "document/tensor_table.h"
 
 namespace dam {
 

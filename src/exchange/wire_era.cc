@@ -206,7 +206,8 @@ WireEra settle_era(const WireEvidence& evidence) {
     const bool mostly_late = evidence.named_arrays + evidence.float_offsets >=
                              evidence.unnamed_arrays + evidence.integer_offsets;
     return {mostly_late, "written by releases of several eras: " + releases + " (" + early +
-                             ") and 2.4 to 2.6 (" + late + "); locations that could be either are " +
+                             ") and 2.4 to 2.6 (" + late +
+                             "); locations that could be either are " +
                              (mostly_late ? "floats" : "integers")};
   }
   if (!late.empty()) return {true, "written by 2.4 to 2.6: " + late};

@@ -14,14 +14,14 @@ namespace dam {
 
 // How many documents, chunks and matches included, showed what.
 struct WireEvidence {
-  uint64_t named_arrays = 0;      // from 2.4
-  uint64_t unnamed_arrays = 0;    // up to 2.3
-  uint64_t quantized_arrays = 0;  // up to 2.3
-  uint64_t float_offsets = 0;     // from 2.4
-  uint64_t integer_offsets = 0;   // up to 2.3
-  uint64_t content_hashes = 0;    // up to 2.0.12
-  uint64_t grouped_scores = 0;    // 2.0.0
-  uint64_t single_scores = 0;     // later
+  uint64_t named_arrays = 0;       // from 2.4
+  uint64_t unnamed_arrays = 0;     // up to 2.3
+  uint64_t quantized_arrays = 0;   // up to 2.3
+  uint64_t float_offsets = 0;      // from 2.4
+  uint64_t integer_offsets = 0;    // up to 2.3
+  uint64_t content_hashes = 0;     // up to 2.0.12
+  uint64_t grouped_scores = 0;     // 2.0.0
+  uint64_t single_scores = 0;      // later
   uint64_t integer_locations = 0;  // no floats: their length is no multiple of 4
   uint64_t float_locations = 0;    // no integers: the last byte announces another
   uint64_t open_locations = 0;     // could be either

@@ -63,8 +63,7 @@ Status scale_bytes(const WireQuantization& by, Dtype dtype, TensorParts& parts) 
   if (parts.dtype != Dtype::U8) return wrong_codes(parts, kBytes);
   std::vector<uint8_t> numbers;
   numbers.reserve(parts.data.size() * item_size(dtype));
-  for (const uint8_t code : parts.data)
-    append_number(dtype, number_of(by, dtype, code), numbers);
+  for (const uint8_t code : parts.data) append_number(dtype, number_of(by, dtype, code), numbers);
   parts.data.swap(numbers);
   parts.dtype = dtype;
   return {};

@@ -68,8 +68,7 @@ Status read_entry(data_view wire, uint32_t level, ScoreNodes& out) {
 Status read_wire_scores(data_view wire, uint32_t level, ScoreNodes& out) {
   if (wire.size() == 0) return {};
   if (!are_grouped_scores({wire.data(), wire.size()})) return read_entry(wire, level, out);
-  for (pbf_reader group(wire); group.next();)
-    DAM_TRY(read_entry(group.get_view(), level, out));
+  for (pbf_reader group(wire); group.next();) DAM_TRY(read_entry(group.get_view(), level, out));
   return {};
 }
 

@@ -151,7 +151,8 @@ SparseArray read_sparse(data_view wire) {
 // The format that the array had in memory; all are written as coordinates.
 TensorFormat format_in(data_view parameters) {
   TensorFormat format = TensorFormat::Coo;
-  for (pbf_reader entries(parameters); entries.next(wire::kElements, wire::Type::length_delimited);) {
+  for (pbf_reader entries(parameters);
+       entries.next(wire::kElements, wire::Type::length_delimited);) {
     std::string_view key;
     for (pbf_reader entry(entries.get_view()); entry.next();) {
       if (entry.tag_and_type() == wire::bytes_of(wire::entry::kKey)) {

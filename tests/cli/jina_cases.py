@@ -159,16 +159,18 @@ def the_era_is_told_with_its_evidence(t):
 
 
 def what_a_restart_wrote_over_is_told_and_the_rest_is_imported(t):
+    whole = {'2.0.12'}  # the one release of these that loses nothing
     for release in RELEASES:
         shutil.rmtree(t.array, ignore_errors=True)
-        answer = _import(t, _store(t, release, 'restarted'), status=DAMAGED)
+        directory = _store(t, release, 'restarted')
+        answer = _import(t, directory, status=DONE if release in whole else DAMAGED)
         read = [_expected(document) for document in _read_back(t, release, 'restarted')
                 if 'failure' not in document]
+        equal(len(read) == 5, release in whole, read)
         exported = {document['id']: document for document in _documents(t)}
         for document in read:
             equal(exported.get(document['id']), document, answer)
-        contains(answer.out, 'slot ')
-        contains(answer.out, ', id "d1", offset ')
+        equal(', id "d1", offset ' in answer.out, release not in whole, answer)
 
 
 def ids_that_the_header_cut_come_from_the_documents_or_stay_cut(t):
@@ -183,7 +185,7 @@ def ids_that_the_header_cut_come_from_the_documents_or_stay_cut(t):
 def whole_numbers_become_integers_on_request(t):
     _import(t, _store(t, '2.6.4', 'fields'), '--integers')
     exported = t.done('export', t.array).lines()[0]
-    contains(exported, '"whole":3}')
+    contains(exported, '"no":null,"whole":3,"yes":true}')
     contains(exported, '"list":[1,"two",[3.5],{"deep":"er"}]')
 
 

@@ -177,7 +177,8 @@ const Command kImportCommand = {
     "Appends one document a line, in batches, and prints documents, bytes, seconds and rate. When\n"
     "it stops early, every line before the one it names is stored and none behind it. Ctrl-C "
     "stops\n"
-    "it between batches. With --format jina it reads what Jina 2.0 to 2.6 wrote to a directory, as\n"
+    "it between batches. With --format jina it reads what Jina 2.0 to 2.6 wrote to a directory, "
+    "as\n"
     "a whole, and prints what it decided, a line for each damaged record, and the number of\n"
     "documents; it exits with 3 when anything was damaged. The directory is only read.",
     kPositionals,

@@ -11,10 +11,14 @@ struct FormatOption {
 };
 
 constexpr FormatOption kOptions[] = {
-    {"--batch", ImportFormat::kJsonLines},      {"--on-error", ImportFormat::kJsonLines},
-    {"--unknown-to-tags", ImportFormat::kJsonLines}, {"--key-length", ImportFormat::kJina},
-    {"--integers", ImportFormat::kJina},        {"--ids", ImportFormat::kJina},
-    {"--deleted", ImportFormat::kJina},         {"--strict", ImportFormat::kJina},
+    {"--batch", ImportFormat::kJsonLines},
+    {"--on-error", ImportFormat::kJsonLines},
+    {"--unknown-to-tags", ImportFormat::kJsonLines},
+    {"--key-length", ImportFormat::kJina},
+    {"--integers", ImportFormat::kJina},
+    {"--ids", ImportFormat::kJina},
+    {"--deleted", ImportFormat::kJina},
+    {"--strict", ImportFormat::kJina},
 };
 
 }  // namespace
@@ -25,8 +29,8 @@ ExitStatus read_import_format(const Arguments& arguments, ImportFormat& out_form
   out_format = name == "jina" ? ImportFormat::kJina : ImportFormat::kJsonLines;
   for (const FormatOption& row : kOptions) {
     if (row.format != out_format && arguments.has(row.option))
-      return wrong_usage("import", std::string(row.option) + " is not for --format " +
-                                       std::string(name));
+      return wrong_usage("import",
+                         std::string(row.option) + " is not for --format " + std::string(name));
   }
   return ExitStatus::kDone;
 }

@@ -55,14 +55,12 @@ ExitStatus open_target(const Arguments& arguments, Owned<dam_array>& out_array) 
   if (status == DAM_OK && arguments.has("--durable"))
     status = dam_options_set(options, DAM_OPTION_DURABILITY, DAM_DURABLE);
   dam_array* array = nullptr;
-  if (status == DAM_OK)
-    status = dam_open(std::string(arguments.array()).c_str(), options, &array);
+  if (status == DAM_OK) status = dam_open(std::string(arguments.array()).c_str(), options, &array);
   out_array.reset(array);
   return status == DAM_OK ? ExitStatus::kDone : failed_call(kWhat, arguments.array(), status);
 }
 
-Imported import_followed(const Arguments& arguments, dam_array* array,
-                         const dam_options* options) {
+Imported import_followed(const Arguments& arguments, dam_array* array, const dam_options* options) {
   const std::string source(arguments.text("FILE"));
   Imported imported;
   imported.outcome = run_followed([&](dam_task* task) {

@@ -1,0 +1,50 @@
+#include "unit/exchange/jina_samples.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "platform/calls.h"
+#include "unit/exchange/wire_samples.h"
+#include "unit/support/mounted_memory.h"
+
+namespace dam::test {
+namespace {
+
+void write_file(const std::string& path, const std::string& bytes) {
+  const int fd = calls().open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC, 0600);
+  assert_true(fd >= 0);
+  if (!bytes.empty()) mounted_memory::write_at(fd, 0, bytes);
+  calls().close(fd);
+}
+
+}  // namespace
+
+void JinaSample::add_slot(std::string_view id, const SlotNumbers& numbers) {
+  std::string key;
+  for (const char character : id) key += std::string(1, character) + std::string(3, '\0');
+  key.resize(size_t{4} * key_length_, '\0');
+  header += key + raw<int64_t>({numbers.page, numbers.begin, numbers.end});
+}
+
+void JinaSample::add(std::string_view id, std::string_view wire) {
+  const auto at = static_cast<int64_t>(body.size());
+  const int64_t rest = at % 4096;
+  add_slot(id, {at - rest, rest, rest + static_cast<int64_t>(wire.size())});
+  body += wire;
+}
+
+void JinaSample::add_text(std::string_view id, std::string_view text) {
+  add(id, bytes_field(1, id) + bytes_field(10, "text/plain") + bytes_field(13, text));
+}
+
+void JinaSample::write() const {
+  (void)calls().mkdir(kSource, 0700);
+  write_file(std::string(kSource) + "/header.bin", header);
+  write_file(std::string(kSource) + "/body.bin", body);
+}
+
+Status import_sample(const JinaImportOptions& options, Store& into, ImportOutcome& out) {
+  return import_jina(kSource, options, [](uint64_t, uint64_t) { return true; }, into, out);
+}
+
+}  // namespace dam::test
