@@ -221,13 +221,14 @@ Result<Bytes> JinaImport::read_slot(WireDocumentReader& reader, const JinaRecord
 // Whether a document may be the one that its slot names: ids agree, as far as the header has room.
 // Another one is believed only where no other slot names it.
 Status JinaImport::check_owner(const JinaRecord& record, uint64_t slot, std::string_view id) const {
+  const bool is_shared = source_.slot_overlapping(slot) != JinaStore::kNone;
   if (id.empty()) {
-    if (!record.key.empty()) return {};
-    return Status::error(Code::kCorrupt, "neither the slot nor the document has an id");
+    if (!record.key.empty() && !is_shared) return {};
+    return Status::error(Code::kCorrupt, is_shared ? "its bytes are shared and bear no id"
+                                                   : "neither the slot nor the document has an id");
   }
   const std::string key = key_of_text(id, source_.header().key_length());
   if (key == record.key) return {};
-  const bool is_shared = source_.slot_overlapping(slot) != JinaStore::kNone;
   if (!is_shared && !source_.has_key(key)) return {};
   return Status::error(Code::kCorrupt, "the bytes hold another document, %s", quoted(id).c_str());
 }

@@ -1,11 +1,14 @@
 // Bytes that no release wrote: every cut, every bit, nesting, lengths that lie.
+
+// First: cmocka has a macro of the name of a function of protozero.
+#include "unit/exchange/wire_samples.h"
+
 #include <algorithm>
 #include <string>
 
 #include "document/verify_document.h"
 #include "exchange/wire_era.h"
 #include "unit/cmocka_cpp.h"
-#include "unit/exchange/wire_samples.h"
 
 namespace dam::test {
 namespace {

@@ -177,7 +177,7 @@ void leftovers_are_listed_whole_or_as_unreadable(void**) {
   JinaSample sample;
   sample.add_text("gone", "still here");
   sample.header.clear();
-  sample.body += bytes_field(13, "the rest of something") + "\x6a\x7f";
+  sample.body += bytes_field(9, "the rest of something") + "\x6a\x7f";
   sample.add_text("a", "lives");
   const Imported imported = import(sample, {.list_deleted = true});
   expect_line(imported, "left over at offset 0, 30 bytes: deleted, \"gone\", text \"still here\"");

@@ -1,20 +1,15 @@
 #include "unit/exchange/jina_samples.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include "platform/calls.h"
+#include "platform/file.h"
 #include "unit/exchange/wire_samples.h"
-#include "unit/support/mounted_memory.h"
+#include "unit/store/store_fixture.h"
 
 namespace dam::test {
 namespace {
 
 void write_file(const std::string& path, const std::string& bytes) {
-  const int fd = calls().open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC, 0600);
-  assert_true(fd >= 0);
-  if (!bytes.empty()) mounted_memory::write_at(fd, 0, bytes);
-  calls().close(fd);
+  const File file = value_of(File::create_anew(path));
+  assert_ok(file.write(0, as_bytes(bytes)));
 }
 
 }  // namespace
@@ -38,7 +33,7 @@ void JinaSample::add_text(std::string_view id, std::string_view text) {
 }
 
 void JinaSample::write() const {
-  (void)calls().mkdir(kSource, 0700);
+  assert_ok(make_directories(kSource));
   write_file(std::string(kSource) + "/header.bin", header);
   write_file(std::string(kSource) + "/body.bin", body);
 }

@@ -1,8 +1,11 @@
 // Serialized documents of every release, field by field.
+
+// First: cmocka has a macro of the name of a function of protozero.
+#include "unit/exchange/wire_samples.h"
+
 #include <string>
 
 #include "unit/cmocka_cpp.h"
-#include "unit/exchange/wire_samples.h"
 
 namespace dam::test {
 namespace {

@@ -1,10 +1,13 @@
 // Which releases wrote a store, from what its documents show.
+
+// First: cmocka has a macro of the name of a function of protozero.
+#include "unit/exchange/wire_samples.h"
+
 #include "exchange/wire_era.h"
 
 #include <string>
 
 #include "unit/cmocka_cpp.h"
-#include "unit/exchange/wire_samples.h"
 
 namespace dam::test {
 namespace {

@@ -28,6 +28,9 @@ func documentCalls() map[string]func() error {
 		"dam_salvage": func() error {
 			return Dam_salvage("", "/no", 0, &number, &other, &memory, &count)
 		},
+		"dam_import": func() error {
+			return Dam_import(0, "/no", 0, 0, &number, &memory, &count)
+		},
 		"dam_document_patch": func() error { return Dam_document_patch(0, nil, &handle) },
 		"dam_document_merge": func() error { return Dam_document_merge(0, 0, &handle) },
 		"dam_document_hash":  func() error { return Dam_document_hash(0, &number) },
