@@ -22,8 +22,9 @@ dam_status dam_import(dam_array* array, const char* path, const dam_options* opt
       return dam::tell_progress(*progress, done, total);
     };
     dam::ImportOutcome outcome;
-    const auto choices = options != nullptr ? options->import : dam::JinaImportOptions();
-    const Status done = dam::import_jina(path, choices, follow, *open.store, outcome);
+    auto choices = options != nullptr ? options->import : dam::JinaImportOptions();
+    choices.progress = follow;
+    const Status done = dam::import_jina(path, choices, *open.store, outcome);
     if (done.ok() || done.code() == dam::Code::kCorrupt)
       DAM_TRY(dam::hand_out_text(outcome.report, output));
     if (!done.ok()) return done;

@@ -19,18 +19,16 @@ std::string quoted(std::string_view text) { return "\"" + printable(text) + "\""
 
 class JinaImport {
  public:
-  JinaImport(const JinaStore& store, const JinaImportOptions& options,
-             const ImportProgress& progress)
-      : source_(store),
-        options_(options),
-        progress_(progress),
-        overlap_budget_(kMostReadings * store.body_bytes()) {}
+  JinaImport(const JinaStore& store, const JinaImportOptions& options)
+      : source_(store), options_(options), overlap_budget_(kMostReadings * store.body_bytes()) {}
 
   Status run(Store& into, ImportOutcome& out) {
     describe_header();
     DAM_TRY(settle());
     if (options_.strict) DAM_TRY(try_all(out));
     const Status status = store_all(into, out);
+    const uint64_t steps = 2 * source_.records().size();
+    if (status.ok()) (void)options_.progress(steps, steps);
     if (status.ok()) describe_ids();
     if (status.ok() && options_.list_deleted) list_leftovers();
     finish_report(out);
@@ -55,12 +53,11 @@ class JinaImport {
   void list_leftovers();
   void list_leftover(WireDocumentReader& reader, const JinaRange& range);
   bool go_on(uint64_t number) const {
-    return number % kProgressSteps != 0 || progress_(number, 2 * source_.records().size());
+    return number % kProgressSteps != 0 || options_.progress(number, 2 * source_.records().size());
   }
 
   const JinaStore& source_;
   const JinaImportOptions& options_;
-  const ImportProgress& progress_;
   WireDocumentReader::Options reading_;
   ImportReport report_;
   uint64_t overlap_budget_;
@@ -264,10 +261,10 @@ void JinaImport::list_leftover(WireDocumentReader& reader, const JinaRange& rang
 
 }  // namespace
 
-Status import_jina(const std::string& path, const JinaImportOptions& options,
-                   const ImportProgress& progress, Store& into, ImportOutcome& out) {
+Status import_jina(const std::string& path, const JinaImportOptions& options, Store& into,
+                   ImportOutcome& out) {
   DAM_ASSIGN(const JinaStore store, JinaStore::open(path, options.key_length));
-  return JinaImport(store, options, progress).run(into, out);
+  return JinaImport(store, options).run(into, out);
 }
 
 }  // namespace dam

@@ -16,6 +16,9 @@
 
 namespace dam {
 
+// Told how much is done of how much, in records, each of which is looked at twice; false: stop.
+using ImportProgress = std::function<bool(uint64_t done, uint64_t total)>;
+
 struct JinaImportOptions {
   uint32_t key_length = 0;  // characters of an id in the header; 0: guessed
   bool integers = false;    // whole numbers in tags become integers
@@ -23,10 +26,8 @@ struct JinaImportOptions {
   bool list_deleted = false;
   bool strict = false;  // one damaged record, and nothing is stored
   bool upsert = false;
+  ImportProgress progress = [](uint64_t, uint64_t) { return true; };
 };
-
-// Told how much is done of how much, in records, each of which is looked at twice; false: stop.
-using ImportProgress = std::function<bool(uint64_t done, uint64_t total)>;
 
 struct ImportOutcome {
   uint64_t recovered = 0;  // documents that are now in the array
@@ -37,7 +38,7 @@ struct ImportOutcome {
 // kNotFound when the directory holds no such store; kCorrupt under `strict`, with the first damage,
 // and nothing is stored. Damage is no failure otherwise: the outcome tells. The outcome has its
 // report whenever the store could be opened and the import was not cancelled before its end.
-Status import_jina(const std::string& path, const JinaImportOptions& options,
-                   const ImportProgress& progress, Store& into, ImportOutcome& out);
+Status import_jina(const std::string& path, const JinaImportOptions& options, Store& into,
+                   ImportOutcome& out);
 
 }  // namespace dam

@@ -148,23 +148,26 @@ SparseArray read_sparse(data_view wire) {
   return array;
 }
 
+std::string_view text_of_value(data_view wire) {
+  pbf_reader value(wire);
+  const bool is_text = value.next(wire::value::kString, wire::Type::length_delimited);
+  return is_text ? text_of(value.get_view()) : std::string_view();
+}
+
 // The format that the array had in memory; all are written as coordinates.
 TensorFormat format_in(data_view parameters) {
   TensorFormat format = TensorFormat::Coo;
-  for (pbf_reader entries(parameters);
-       entries.next(wire::kElements, wire::Type::length_delimited);) {
+  pbf_reader entries(parameters);
+  while (entries.next(wire::kElements, wire::Type::length_delimited)) {
     std::string_view key;
     for (pbf_reader entry(entries.get_view()); entry.next();) {
-      if (entry.tag_and_type() == wire::bytes_of(wire::entry::kKey)) {
+      if (entry.tag_and_type() == wire::bytes_of(wire::entry::kKey))
         key = text_of(entry.get_view());
-      } else if (entry.tag_and_type() == wire::bytes_of(wire::entry::kValue)) {
-        pbf_reader value(entry.get_view());
-        if (key != "sparse_format" || !value.next(wire::value::kString)) continue;
-        if (value.wire_type() != wire::Type::length_delimited) continue;
-        format = format_named(text_of(value.get_view())).value_or(format);
-      } else {
+      else if (entry.tag_and_type() == wire::bytes_of(wire::entry::kValue) &&
+               key == "sparse_format")
+        format = format_named(text_of_value(entry.get_view())).value_or(format);
+      else
         entry.skip();
-      }
     }
   }
   return format == TensorFormat::Dense ? TensorFormat::Coo : format;

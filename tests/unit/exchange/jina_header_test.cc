@@ -14,14 +14,17 @@ void append(std::string& bytes, auto number) {
   bytes.append(raw, sizeof raw);
 }
 
-std::string slot_of(const std::u32string& id, uint32_t key_length, int64_t page, int64_t begin,
-                    int64_t end) {
+struct Address {
+  int64_t page, begin, end;
+};
+
+std::string slot_of(const std::u32string& id, uint32_t key_length, const Address& address) {
   std::string bytes;
   for (const char32_t character : id) append(bytes, static_cast<uint32_t>(character));
   bytes.resize(size_t{4} * key_length, '\0');
-  append(bytes, page);
-  append(bytes, begin);
-  append(bytes, end);
+  append(bytes, address.page);
+  append(bytes, address.begin);
+  append(bytes, address.end);
   return bytes;
 }
 
@@ -31,7 +34,7 @@ std::string slots(int64_t count, uint32_t key_length) {
   for (int64_t i = 0; i < count; i++) {
     std::u32string id;
     for (const char digit : std::to_string(i)) id.push_back(static_cast<char32_t>(digit));
-    bytes += slot_of(id, key_length, 0, i * 10, i * 10 + 10);
+    bytes += slot_of(id, key_length, {0, i * 10, i * 10 + 10});
   }
   return bytes;
 }
@@ -41,7 +44,7 @@ JinaHeader guessed(const std::string& bytes, uint64_t body_size) {
 }
 
 void addresses_are_page_plus_rest(void**) {
-  const std::string bytes = slot_of(U"p", 36, 8192, 30, 40075);
+  const std::string bytes = slot_of(U"p", 36, {8192, 30, 40075});
   const JinaSlot slot = JinaHeader(as_bytes(bytes), 36, 50000).slot(0);
   assert_true(slot.is_sound);
   assert_int_equal(slot.begin, 8222);
@@ -49,7 +52,7 @@ void addresses_are_page_plus_rest(void**) {
 }
 
 void three_times_minus_one_is_a_tombstone(void**) {
-  const std::string bytes = slot_of(U"p", 36, -1, -1, -1) + slot_of(U"p", 36, -1, 0, 3);
+  const std::string bytes = slot_of(U"p", 36, {-1, -1, -1}) + slot_of(U"p", 36, {-1, 0, 3});
   const JinaHeader header(as_bytes(bytes), 36, 100);
   assert_true(header.slot(0).is_tombstone);
   assert_false(header.slot(1).is_tombstone);
@@ -57,16 +60,16 @@ void three_times_minus_one_is_a_tombstone(void**) {
 }
 
 void addresses_that_cannot_be_are_not_sound(void**) {
-  const int64_t rows[][3] = {
+  const Address rows[] = {
       {0, 5, 4}, {0, -1, 4}, {-4096, 0, 4}, {INT64_MAX, 1, 2}, {0, 0, INT64_MAX}};
-  for (const auto& row : rows) {
-    const std::string bytes = slot_of(U"p", 36, row[0], row[1], row[2]);
+  for (const Address& row : rows) {
+    const std::string bytes = slot_of(U"p", 36, row);
     assert_false(JinaHeader(as_bytes(bytes), 36, 100).slot(0).is_sound);
   }
 }
 
 void keys_are_text_of_any_planes(void**) {
-  const std::string bytes = slot_of(U"aß語😀", 36, 0, 0, 10);
+  const std::string bytes = slot_of(U"aß語😀", 36, {0, 0, 10});
   const std::string_view key = JinaHeader(as_bytes(bytes), 36, 10).slot(0).key;
   assert_string_equal(text_of_key(key).c_str(), "aß語😀");
   assert_true(key_of_text("aß語😀", 36) == key);

@@ -201,7 +201,7 @@ void an_import_stops_when_it_is_asked_to(void**) {
   JinaSample many;
   for (int i = 0; i < 5000; i++) many.add_text(std::to_string(i), "text");
   many.write();
-  assert_code(import_jina(kSource, {}, stop, *store, outcome), Code::kCancelled);
+  assert_code(import_sample({.progress = stop}, *store, outcome), Code::kCancelled);
   assert_string_equal(ids_of(*store->view()).c_str(), "");
 }
 

@@ -39,7 +39,7 @@ void JinaSample::write() const {
 }
 
 Status import_sample(const JinaImportOptions& options, Store& into, ImportOutcome& out) {
-  return import_jina(kSource, options, [](uint64_t, uint64_t) { return true; }, into, out);
+  return import_jina(kSource, options, into, out);
 }
 
 }  // namespace dam::test
