@@ -272,6 +272,21 @@ typedef struct dam_traversal dam_traversal;
  * becomes the first number. Setting one turns the mapping on; the other is then 0 or 1. */
 #define DAM_OPTION_RANGE_FROM 46
 #define DAM_OPTION_RANGE_TO 47
+/* For dam_import: characters of an id in header.bin, 1 to 4096. Default 0: guessed. */
+#define DAM_OPTION_IMPORT_KEY_LENGTH 51
+/* For dam_import. 1: whole numbers in tags become integers. Default 0: doubles, as they are there.
+ */
+#define DAM_OPTION_IMPORT_INTEGERS 52
+/* For dam_import. 1: ids as header.bin has them, cut. Default 0: whole ids, from the documents. */
+#define DAM_OPTION_IMPORT_HEADER_IDS 53
+/* For dam_import. 1: the report lists what is readable of deleted and replaced documents. Default
+ * 0.
+ */
+#define DAM_OPTION_IMPORT_LIST_DELETED 54
+/* For dam_import. 1: nothing is imported when anything is damaged. Default 0. */
+#define DAM_OPTION_IMPORT_STRICT 55
+/* For dam_import. 1: live documents of the same ids are replaced. Default 0: they stay. */
+#define DAM_OPTION_IMPORT_UPSERT 56
 
 /*
  * Makes an options object with every default.
@@ -737,6 +752,30 @@ DAM_API dam_status dam_verify(const char* path, dam_task* task, char** out_repor
  */
 DAM_API dam_status dam_seal(dam_array* array, dam_task* task, char** out_text,
                             size_t* out_text_size);
+/* ============================================================ import */
+
+/*
+ * Appends the documents of a DocumentArrayMemmap, the on-disk array of Jina 2.0 to 2.6, in their
+ * order. Nothing in `path` is written, and nobody is to write there meanwhile.
+ * Which releases wrote the store is told from its bytes, once for all of it. Of several slots with
+ * one id the first gives the position and the last the document; deleted ones are passed over.
+ * Damage is no failure: every document that is whole comes over, and each record that is short,
+ * overlaps another, does not parse or holds another document than its slot names has a line in the
+ * report; so has a document that the array refuses (its id is live, its embedding does not fit).
+ * path: directory with header.bin and body.bin, NUL-terminated. options: NULL, or
+ * DAM_OPTION_IMPORT_*. task: optional progress, in records, each counted twice. out_damaged:
+ * optional; how many lines tell of something lost or in doubt. out_report: optional; what was
+ * decided (length of ids, releases) and why, then those lines (slot, id, offset, why; of the first
+ * thousand), then the number of documents imported; set on DAM_OK and on CORRUPT; NULL only
+ * together with out_report_size. State on failure: documents of commits that were done stay; with
+ * DAM_OPTION_IMPORT_STRICT and damage, none were. Ownership: dam_free(*out_report).
+ * Returns: NOT_FOUND (a file is missing), CORRUPT (damage, under DAM_OPTION_IMPORT_STRICT),
+ * READ_ONLY, NO_SPACE, CANCELLED. Durability: commits of up to 4096 documents at the array's own
+ * level. Cost: reads the source twice; about 100 bytes of memory a document.
+ */
+DAM_API dam_status dam_import(dam_array* array, const char* path, const dam_options* options,
+                              dam_task* task, int64_t* out_damaged, char** out_report,
+                              size_t* out_report_size);
 
 /* ============================================================ backup */
 
@@ -1900,6 +1939,9 @@ typedef struct dam_api {
                                    int64_t shape_count, const void* data, size_t size,
                                    uint32_t flags, int64_t* out_revision);
   dam_status (*dam_seal)(dam_array* array, dam_task* task, char** out_text, size_t* out_text_size);
+  dam_status (*dam_import)(dam_array* array, const char* path, const dam_options* options,
+                           dam_task* task, int64_t* out_damaged, char** out_report,
+                           size_t* out_report_size);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

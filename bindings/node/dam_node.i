@@ -330,7 +330,7 @@
   dam_node::check(env, $1);
   $result = env.Undefined();
 %}
-%typemap(out) dam_status dam_verify, dam_status dam_salvage %{
+%typemap(out) dam_status dam_verify, dam_status dam_salvage, dam_status dam_import %{
   dam_node::check(env, $1, {dam_report.get(), dam_report_size});
   $result = env.Undefined();
 %}

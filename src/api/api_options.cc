@@ -13,7 +13,25 @@ namespace {
 constexpr int64_t kLeastWindow = int64_t{1} << 20;
 constexpr int64_t kMostWindow = int64_t{1} << 46;  // half of what a process can address
 
-bool* find_switch(StoreOptions& choices, int32_t option) {
+bool* find_import_switch(JinaImportOptions& choices, int32_t option) {
+  switch (option) {
+    case DAM_OPTION_IMPORT_INTEGERS:
+      return &choices.integers;
+    case DAM_OPTION_IMPORT_HEADER_IDS:
+      return &choices.header_ids;
+    case DAM_OPTION_IMPORT_LIST_DELETED:
+      return &choices.list_deleted;
+    case DAM_OPTION_IMPORT_STRICT:
+      return &choices.strict;
+    case DAM_OPTION_IMPORT_UPSERT:
+      return &choices.upsert;
+    default:
+      return nullptr;
+  }
+}
+
+bool* find_switch(dam_options& options, int32_t option) {
+  StoreOptions& choices = options.choices;
   switch (option) {
     case DAM_OPTION_READ_ONLY:
       return &choices.read_only;
@@ -38,7 +56,7 @@ bool* find_switch(StoreOptions& choices, int32_t option) {
     case DAM_OPTION_TEMPORARY:
       return &choices.temporary;
     default:
-      return nullptr;
+      return find_import_switch(options.import, option);
   }
 }
 
@@ -51,7 +69,7 @@ Status set_durability(StoreOptions& choices, int64_t value) {
 
 Status set_option(dam_options& options, int32_t option, int64_t value) {
   StoreOptions& choices = options.choices;
-  if (bool* choice = find_switch(choices, option)) {
+  if (bool* choice = find_switch(options, option)) {
     DAM_TRY(check_option(option, value, 0, 1));
     *choice = value == 1;
     return {};
@@ -83,6 +101,10 @@ Status set_option(dam_options& options, int32_t option, int64_t value) {
       DAM_TRY(check_option(option, value, 0, INT64_MAX));
       (option == DAM_OPTION_FIND_LIMIT ? options.find_limit : options.find_offset) =
           static_cast<uint64_t>(value);
+      return {};
+    case DAM_OPTION_IMPORT_KEY_LENGTH:
+      DAM_TRY(check_option(option, value, 0, JinaHeader::kMostKeyLength));
+      options.import.key_length = static_cast<uint32_t>(value);
       return {};
     default:
       return set_match_option(options.match, option, value);

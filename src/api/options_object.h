@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "dam.h"
+#include "exchange/jina_import.h"
 #include "match/match.h"
 #include "store/store_options.h"
 
@@ -22,4 +23,5 @@ struct dam_options {
   uint64_t find_offset = 0;
   uint64_t find_limit = INT64_MAX;
   dam::MatchOptions match;
+  dam::JinaImportOptions import;
 };

@@ -91,6 +91,7 @@ static void array_calls_answer(dam_array* array, dam_status expected) {
   ASSERT_STATUS(expected, dam_path(array, &out.text, &out.size));
   ASSERT_STATUS(expected, dam_backup(array, "nowhere", NULL));
   ASSERT_STATUS(expected, dam_seal(array, NULL, &out.text, &out.size));
+  ASSERT_STATUS(expected, dam_import(array, "nowhere", NULL, NULL, NULL, NULL, NULL));
   ASSERT_STATUS(expected, dam_snapshot_open(array, &out.snapshot));
   ASSERT_STATUS(expected, dam_batch_begin(array, &out.batch));
   ASSERT_STATUS(expected, dam_copy_into(array, array, 0, NULL, &out.number));
@@ -278,6 +279,7 @@ static void writes_refuse_null(void** state) {
   REFUSED(dam_prune_ordered(array, NULL, 1, NULL, NULL));
   REFUSED(dam_prune_ordered(array, offsets, -1, NULL, NULL));
   REFUSED(dam_backup(array, NULL, NULL));
+  REFUSED(dam_import(array, NULL, NULL, NULL, NULL, NULL, NULL));
   REFUSED(dam_batch_begin(array, NULL));
   ASSERT_STATUS(DAM_OK, dam_batch_begin(array, &batch));
   REFUSED(dam_batch_append(batch, NULL, 8, 0));

@@ -12,6 +12,7 @@
 #include "command_table.h"
 #include "convert_pipeline.h"
 #include "handles.h"
+#include "import_format.h"
 #include "json_scan.h"
 #include "result_stream.h"
 #include "slice_text.h"
@@ -114,7 +115,7 @@ ExitStatus read_options(const Arguments& arguments, ConvertPipeline::Plan& plan,
   return ExitStatus::kDone;
 }
 
-ExitStatus run_import(const Arguments& arguments) {
+ExitStatus import_lines(const Arguments& arguments) {
   const auto start = std::chrono::steady_clock::now();
   ConvertPipeline::Plan plan;
   StoreOptions store;
@@ -143,28 +144,44 @@ ExitStatus run_import(const Arguments& arguments) {
   return closed != ExitStatus::kDone ? closed : printed;
 }
 
+ExitStatus run_import(const Arguments& arguments) {
+  ImportFormat format = ImportFormat::kJsonLines;
+  const ExitStatus status = read_import_format(arguments, format);
+  if (status != ExitStatus::kDone) return status;
+  return format == ImportFormat::kJina ? import_jina(arguments) : import_lines(arguments);
+}
+
 constexpr PositionalRow kPositionals[] = {
     {"ARRAY", "directory of the array; made when it is absent", true, false},
-    {"FILE", "JSON lines; - or left out: stdin", false, false},
+    {"FILE", "JSON lines, - or left out: stdin; with --format jina a directory", false, false},
 };
 constexpr OptionRow kOptions[] = {
+    {"--format", "NAME", "jsonl (JSON lines, the default), or jina: a DocumentArrayMemmap"},
     {"--upsert", "", "replace documents of the same id, which keep their position"},
     {"--batch", "N", "documents per commit (4096; fewer when they are large)"},
     {"--durable", "", "each commit survives a power loss before the next begins"},
     {"--on-error", "ACTION", "stop at a bad line (the default), or skip and list it"},
     {"--unknown-to-tags", "", "members that documents do not have become tags"},
     kSharedOption,
+    {"--key-length", "N", "jina: characters of an id in header.bin (guessed when left out)"},
+    {"--integers", "", "jina: whole numbers in tags become integers, not doubles"},
+    {"--ids", "SOURCE", "jina: ids of each document (the default), or of the header, cut"},
+    {"--deleted", "", "jina: list what is readable of deleted and replaced documents"},
+    {"--strict", "", "jina: import nothing when anything is damaged"},
 };
 
 }  // namespace
 
 const Command kImportCommand = {
     "import",
-    "append documents from JSON lines",
+    "append documents from JSON lines or from a store of Jina",
     "Appends one document a line, in batches, and prints documents, bytes, seconds and rate. When\n"
     "it stops early, every line before the one it names is stored and none behind it. Ctrl-C "
     "stops\n"
-    "it between batches.",
+    "it between batches. With --format jina it reads what Jina 2.0 to 2.6 wrote to a directory, "
+    "as\n"
+    "a whole, and prints what it decided, a line for each damaged record, and the number of\n"
+    "documents; it exits with 3 when anything was damaged. The directory is only read.",
     kPositionals,
     kOptions,
     "dam import birds birds.jsonl",

@@ -10,6 +10,7 @@ const REFUSED = {
   dam_same: [none, none], dam_equal: [none, none, none], dam_builder_remove_child: [none, 13, 0],
   dam_backup: [none, '/no', none], dam_salvage: ['', '/no', none],
   dam_seal: [none, none],
+  dam_import: [none, '/no', none, none],
   dam_patch: [none, 'a', '{}', 0, 0], dam_document_patch: [none, '{}'],
   dam_document_merge: [none, none], dam_document_hash: [none], dam_document_equal: [none, none],
   dam_document_has: [none, 1], dam_document_content_type: [none], dam_document_string: [none, 1],

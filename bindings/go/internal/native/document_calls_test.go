@@ -47,6 +47,9 @@ func documentCalls() map[string]func() error {
 		"dam_salvage": func() error {
 			return Dam_salvage("", "/no", 0, &number, &other, &memory, &count)
 		},
+		"dam_import": func() error {
+			return Dam_import(0, "/no", 0, 0, &number, &memory, &count)
+		},
 		"dam_seal":     func() error { return Dam_seal(0, 0, &memory, &count) },
 		"dam_sample":   func() error { return Dam_sample(0, 1, 1, &handle) },
 		"dam_shuffle":  func() error { return Dam_shuffle(0, 1, &handle) },

@@ -470,6 +470,19 @@ class EveryFunctionTest {
   }
 
   @Test
+  void aStoreOfJinaIsImported() throws java.io.IOException {
+    final java.nio.file.Path source = folder.resolve("jina");
+    java.nio.file.Files.createDirectory(source);
+    java.nio.file.Files.write(source.resolve("header.bin"), new byte[7]);
+    java.nio.file.Files.write(source.resolve("body.bin"), new byte[0]);
+    long[] damaged = new long[1];
+    byte[][] report = new byte[1][];
+    assertTrue(DamC.dam_import(array, utf8(source.toString()), 0, 0, damaged, report));
+    assertEquals(1, damaged[0]);
+    assertTrue(text(report[0]).contains("header.bin ends with 7 bytes"));
+  }
+
+  @Test
   void bytesBecomeDocuments() {
     long[] document = new long[1];
     assertTrue(DamC.dam_document_from_bytes(bird("robin"), document));
