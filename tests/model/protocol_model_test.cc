@@ -2,8 +2,8 @@
 //
 //   protocol_model_test [--seed N] [--limit STATES] [--full] [--mistake NAME] [--replay PLACE]
 //
-// Without arguments: the quick run, then each seeded mistake, which must be noticed. Every failure
-// names its place; --replay with that place runs it alone.
+// Without arguments: the quick run, then each seeded mistake, which must be noticed; with a limit
+// the run alone. Every failure names its place; --replay with that place runs it alone.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -375,6 +375,10 @@ int run(const Arguments& arguments) {
   std::printf("%s 1 - every_crash_of_every_short_history_leaves_a_commit\n",
               sound ? "ok" : "not ok");
   if (arguments.replay != nullptr) return sound ? 0 : 1;
+  if (arguments.limit != UINT64_MAX) {
+    std::printf("1..1\n");
+    return sound ? 0 : 1;
+  }
   const bool is_control_sound = are_sound_without_mistakes(arguments.seed);
   std::printf("%s 2 - the_histories_of_the_mistakes_are_sound_without_them\n",
               is_control_sound ? "ok" : "not ok");
