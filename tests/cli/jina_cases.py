@@ -132,6 +132,20 @@ def _each_release(t, store, releases=None):
         _compare(t, release, store)
 
 
+def the_commands_that_the_page_opens_with_move_a_store(t):
+    page = (t.source_root / 'docs' / 'coming-from-docarray.md').read_text('utf-8')
+    block = page.split('```sh\n')[1].split('```')[0]
+    commands = [line.split('#')[0].strip() for line in block.splitlines()]
+    equal([command.split()[:2] for command in commands],
+          [['dam', 'import'], ['dam', 'verify'], ['dam', 'export']])
+    _store(t, '2.6.4', 'fields').rename(t.directory / 'old-birds')
+    for command in commands:
+        words = command.split('|')[0].split()[1:]
+        places = {name: str(t.directory / name) for name in ['birds', 'old-birds']}
+        answer = t.done(*[places.get(word, word) for word in words])
+    equal(len(answer.lines()), len(_read_back(t, '2.6.4', 'fields')))
+
+
 def every_field_of_every_era_is_what_its_release_read(t):
     _each_release(t, 'fields')
 
