@@ -72,8 +72,7 @@ Status search_codes(const View& view, const QuerySet& queries, const MatchChoice
   IndexCache::Wanted wanted = {{index_kind(choices.metric), *queries.dim(), choices.threads},
                                queries.size()};
   // No row is done while an index is made, but the work may end.
-  if (choices.progress)
-    wanted.index.goes_on = [&] { return choices.progress(0, view.count()); };
+  if (choices.progress) wanted.index.goes_on = [&] { return choices.progress(0, view.count()); };
   DAM_ASSIGN(const std::shared_ptr<const EmbeddingIndex> index,
              choices.indexes->find(view, wanted));
   if (!index) return {};
