@@ -4,6 +4,7 @@
 // rows that matter from the documents. docs/match.md explains the bound.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -26,6 +27,7 @@ class EmbeddingIndex {
     IndexKind kind = IndexKind::kAsStored;
     uint64_t dim = 0;
     unsigned threads = 0;
+    std::function<bool()> goes_on = {};  // false ends the work; asked one at a time
   };
 
   // nullptr for data that codes do not suit: too few rows, sparse ones, others of another

@@ -17,6 +17,7 @@ namespace {
 constexpr uint64_t kLeastRows = 1024;
 constexpr uint64_t kSampleRows = 2048;
 constexpr uint64_t kGroupsAtOnce = 8;  // taken by a thread
+constexpr uint64_t kRowsBetweenAsking = 4096;
 
 }  // namespace
 
@@ -50,6 +51,7 @@ class IndexBuild {
   Status find_rows() {
     uint64_t slot = 0;
     for (uint64_t position = 0; position < view_.count(); position++) {
+      if (position % kRowsBetweenAsking == 0) DAM_TRY(ask());
       DAM_TRY(view_.next_slot(position == 0 ? 0 : slot + 1, slot));
       Record record;
       DAM_TRY(view_.record(slot, View::Check::kFirstTouch, record));
@@ -62,6 +64,13 @@ class IndexBuild {
       return {};
     }
     return {};
+  }
+
+  // kCancelled once the work is not wanted any more; each thread finds out by itself.
+  Status ask() {
+    const std::lock_guard lock(mutex_);
+    if (!request_.goes_on || request_.goes_on()) return {};
+    return Status::error(Code::kCancelled, "the match was cancelled");
   }
 
   // Reads and prepares a row; false if it is out of range.
@@ -94,6 +103,7 @@ class IndexBuild {
       const uint64_t first = next_group_.fetch_add(kGroupsAtOnce, std::memory_order_relaxed);
       if (first >= table.groups()) break;
       const uint64_t last = std::min(table.groups(), first + kGroupsAtOnce);
+      DAM_TRY(ask());
       for (uint64_t group = first; group < last; group++) {
         DAM_TRY(read_group(group, vector, values, greatest));
         if (!table.set_group(group, values)) unsuited_.store(true);

@@ -1,7 +1,7 @@
 // The embedding indexes of one array: those of the views that were matched last.
 //
 // An index costs more than some scans, so a view gets one once it was asked enough queries.
-// Threads: any number; while one makes an index, others that need one wait for it.
+// Threads: any number; while one makes an index, others do without it and wait for nobody.
 #pragma once
 
 #include <memory>

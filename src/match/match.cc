@@ -69,8 +69,10 @@ bool suits_codes(const View& view, const QuerySet& queries, const MatchChoices& 
 Status search_codes(const View& view, const QuerySet& queries, const MatchChoices& choices,
                     Found& found) {
   if (!suits_codes(view, queries, choices)) return {};
-  const IndexCache::Wanted wanted = {{index_kind(choices.metric), *queries.dim(), choices.threads},
-                                     queries.size()};
+  IndexCache::Wanted wanted = {{index_kind(choices.metric), *queries.dim(), choices.threads},
+                               queries.size()};
+  // No row is done while an index is made, but the work may end.
+  if (choices.progress) wanted.index.goes_on = [&] { return choices.progress(0, view.count()); };
   DAM_ASSIGN(const std::shared_ptr<const EmbeddingIndex> index,
              choices.indexes->find(view, wanted));
   if (!index) return {};

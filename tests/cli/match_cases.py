@@ -48,6 +48,30 @@ def match_takes_rows_of_a_matrix_and_documents_of_another_array(t):
     equal(len(rows.lines()), 16)
 
 
+def match_looks_only_among_what_passes_a_filter(t):
+    _points(t)
+    words = ['match', t.array, '--id', 'origin', '--metric', 'euclidean', '--limit', '2']
+    rows = t.done(*words, '--where', '{"id":{"$ne":"east"}}').out
+    equal(rows, '0\t0\t0\torigin\t0\n0\t1\t2\tnorth\t4\n')
+    rows = t.done(*words, '--where', '{"id":{"$in":["far","north"]}}', '--exclude-self').lines()
+    equal([row.split('\t')[3] for row in rows], ['north', 'far'])
+    equal(t.run(*words, '--where', '{"id":"nobody"}').status, NOTHING_FOUND)
+    fails(t.run(*words, '--where', '{"id":'), WRONG_USAGE, 'filter')
+    fails(t.run(*words, '--where', '{"id":{"$near":1}}'), WRONG_USAGE, '$near')
+
+
+def match_takes_every_metric_by_its_name(t):
+    _points(t)
+    query = _npy(t, 'query.npy', 1, 2, [5, 0])
+    for metric, id, distance in [
+            ('cosine', 'east', 0), ('euclidean', 'east', 2), ('sqeuclidean', 'east', 4),
+            ('inner-product', 'far', -149), ('hamming', 'origin', 0.5), ('jaccard', 'east', 0),
+            ('manhattan', 'east', 2)]:
+        row, = t.done('match', t.array, '--npy', query, '--metric', metric, '--limit', 1,
+                      '--json').values()
+        equal([metric, row['id'], row['distance']], [metric, id, distance])
+
+
 def match_of_nothing_finds_nothing(t):
     _points(t)
     fails(t.run('match', t.array, '--id', 'west'), NOTHING_FOUND, 'no document has the id "west"')

@@ -11,6 +11,7 @@
 #include "result_stream.h"
 #include "slice_text.h"
 #include "terminal.h"
+#include "where_option.h"
 
 namespace dam::tool {
 namespace {
@@ -181,7 +182,13 @@ ExitStatus print_rows(const Arguments& arguments, const dam_results* results) {
   return rows.count > 0 ? ExitStatus::kDone : ExitStatus::kNothingFound;
 }
 
-ExitStatus match(const Arguments& arguments, dam_array* array, const dam_options* options) {
+// How to look, taken before the array is opened.
+struct Choices {
+  Owned<dam_options> options;
+  Owned<dam_filter> filter;
+};
+
+ExitStatus match(const Arguments& arguments, dam_array* array, const Choices& choices) {
   Owned<dam_snapshot> snapshot;
   dam_queries* raw_queries = nullptr;
   dam_status status = take_snapshot(array, snapshot);
@@ -191,13 +198,26 @@ ExitStatus match(const Arguments& arguments, dam_array* array, const dam_options
   const ExitStatus added = add_queries(arguments, snapshot.get(), queries.get());
   if (added != ExitStatus::kDone) return added;
   dam_results* raw_results = nullptr;
-  const WorkOutcome outcome = run_followed([&](dam_task* task) {
-    return dam_match(snapshot.get(), queries.get(), nullptr, options, task, &raw_results);
-  });
+  const WorkOutcome outcome = run_followed(
+      [&](dam_task* task) {
+        return dam_match(snapshot.get(), queries.get(), choices.filter.get(), choices.options.get(),
+                         task, &raw_results);
+      },
+      WorkUnit::kDocuments);
   const Owned<dam_results> results(raw_results);
   if (outcome.status == DAM_OK) return print_rows(arguments, results.get());
   complain(kWhat, arguments.array(), outcome.failure);
   return exit_status_of(outcome.status);
+}
+
+ExitStatus take_choices(const Arguments& arguments, Choices& out) {
+  dam_options* raw_options = nullptr;
+  const dam_status made = dam_options_create(&raw_options);
+  out.options.reset(raw_options);
+  if (made != DAM_OK) return failed_call(kWhat, arguments.array(), made);
+  const ExitStatus taken = take_options(arguments, out.options.get());
+  if (taken != ExitStatus::kDone || !arguments.has("--where")) return taken;
+  return take_filter(kWhat, arguments.text("--where"), out.filter);
 }
 
 ExitStatus run_match(const Arguments& arguments) {
@@ -205,16 +225,13 @@ ExitStatus run_match(const Arguments& arguments) {
                       (arguments.has("--array") ? 1 : 0);
   if (sources != 1)
     return wrong_usage(kWhat, "one of --id, --npy and --array says what to look for");
-  dam_options* raw_options = nullptr;
-  const dam_status made = dam_options_create(&raw_options);
-  const Owned<dam_options> options(raw_options);
-  if (made != DAM_OK) return failed_call(kWhat, arguments.array(), made);
-  const ExitStatus taken = take_options(arguments, options.get());
+  Choices choices;
+  const ExitStatus taken = take_choices(arguments, choices);
   if (taken != ExitStatus::kDone) return taken;
   Owned<dam_array> array;
   const ExitStatus opened = open_array(kWhat, arguments.array(), OpenMode::kRead, array);
   if (opened != ExitStatus::kDone) return opened;
-  return match(arguments, array.get(), options.get());
+  return match(arguments, array.get(), choices);
 }
 
 constexpr OptionRow kOptions[] = {
@@ -222,7 +239,8 @@ constexpr OptionRow kOptions[] = {
     {"--npy", "FILE", "look for each row of a matrix that numpy wrote"},
     {"--array", "OTHER", "look for each document of another array"},
     {"--limit", "N", "rows for each query, or all; 20 by default"},
-    {"--metric", "NAME", "cosine|euclidean|sqeuclidean|inner-product|hamming|jaccard|manhattan"},
+    {"--metric", "NAME", "what a distance is; cosine by default"},
+    {"--where", "FILTER", "look only among the documents that pass; the limit is met all the same"},
     {"--exclude-self", "", "leave out the document that has the id of the query"},
     {"--threads", "N", "how many threads work; all processors by default"},
 };
@@ -233,7 +251,8 @@ const Command kMatchCommand = {
     "match",
     "the nearest documents by embedding",
     "Prints number of the query, rank, position, id and distance, tab-separated, nearest first,\n"
-    "for each query. The answer is exact; equal distances are in the order of the array.",
+    "for each query. The answer is exact; equal distances are in the order of the array. Metrics\n"
+    "are cosine, euclidean, sqeuclidean, inner-product, hamming, jaccard and manhattan.",
     kArrayOnly,
     kOptions,
     "dam match birds --id wren --limit 5",

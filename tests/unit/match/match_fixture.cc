@@ -57,7 +57,7 @@ StoredDocument document_of(const Sample& sample) {
   return built.value();
 }
 
-DocumentsView::DocumentsView(const Samples& samples) {
+DocumentsView::DocumentsView(const Samples& samples, uint64_t revision) : revision_(revision) {
   for (const Sample& sample : samples) documents_.push_back(document_of(sample));
 }
 

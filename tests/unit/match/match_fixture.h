@@ -28,10 +28,10 @@ StoredDocument document_of(const Sample& sample);
 // A view of the documents, slot i at position i.
 class DocumentsView final : public View {
  public:
-  explicit DocumentsView(const Samples& samples);
+  explicit DocumentsView(const Samples& samples, uint64_t revision = 1);
 
   uint64_t count() const override { return documents_.size(); }
-  uint64_t revision() const override { return 1; }
+  uint64_t revision() const override { return revision_; }
   uint64_t generation() const override { return 1; }
   Status find(std::string_view id, uint64_t& out_slot) const override;
   Status record(uint64_t slot, Check check, Record& out) const override;
@@ -47,6 +47,7 @@ class DocumentsView final : public View {
 
  private:
   std::vector<StoredDocument> documents_;
+  uint64_t revision_;
 };
 
 QuerySet queries_of(const Samples& samples);

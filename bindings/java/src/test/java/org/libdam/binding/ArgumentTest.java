@@ -114,7 +114,7 @@ class ArgumentTest {
         arguments[i] = null;
         // These are plain pointers: none at all is all one may try.
         boolean isPointer = function.getName().matches(
-            "dam_(document|options|filter|results)_.*|dam_tags_open|dam_builder_create");
+            "dam_(document|options|filter|results|queries)_.*|dam_tags_open|dam_builder_create");
         if (function.getParameterTypes()[0] == long.class && !isPointer) {
           arguments[0] = array;
         }
