@@ -29,6 +29,7 @@
 %dam_handle(dam_queries)
 %dam_handle(dam_filter)
 %dam_handle(dam_results)
+%dam_handle(dam_columns)
 %dam_handle(dam_snapshot)
 %dam_handle(dam_cursor)
 %dam_handle(dam_batch)

@@ -86,6 +86,7 @@
 %dam_handle(dam_builder)
 %dam_handle(dam_filter)
 %dam_handle(dam_results)
+%dam_handle(dam_columns)
 %dam_handle(dam_tags)
 %dam_handle(dam_task)
 %dam_handle(dam_traversal)

@@ -32,6 +32,7 @@
 %dam_handle(dam_document, dam_node::close<dam_document_free>)
 %dam_handle(dam_filter, dam_node::close<dam_filter_free>)
 %dam_handle(dam_results, dam_node::close<dam_results_free>)
+%dam_handle(dam_columns, dam_node::close<dam_columns_free>)
 %dam_handle(dam_queries, dam_node::close<dam_queries_free>)
 %dam_handle(dam_traversal, dam_node::close<dam_traversal_close>)
 
@@ -49,6 +50,7 @@
 %exception dam_options_free { $action; dam_node::forget(info[0]); }
 %exception dam_filter_free { $action; dam_node::forget(info[0]); }
 %exception dam_results_free { $action; dam_node::forget(info[0]); }
+%exception dam_columns_free { $action; dam_node::forget(info[0]); }
 %exception dam_queries_free { $action; dam_node::forget(info[0]); }
 %exception dam_document_free { $action; dam_node::forget(info[0]); }
 %exception dam_filter_free { $action; dam_node::forget(info[0]); }
