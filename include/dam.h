@@ -1536,6 +1536,22 @@ DAM_API dam_status dam_columns_read(const dam_columns* columns, int32_t column, 
 /* Frees columns; what was exported stays valid. */
 DAM_API void dam_columns_free(dam_columns* columns);
 
+/*
+ * Gives each document a value of its own at one path, as one commit.
+ * path: a field of text (not the id), buffer or meta_info, which take values as they are; tags, or
+ * a path into them, whose values are JSON. texts, text_offsets, count: a value for each document,
+ * by position; value i lies at texts[text_offsets[i]] up to text_offsets[i + 1]. Among tags an
+ * empty value takes away what is there. With a count of 0 and text_offsets NULL the field is taken
+ * away from all documents. flags: a durability. out_revision: optional.
+ * Returns: INVALID_ARGUMENT (a wrong number of values; one that is no UTF-8, no JSON or no place
+ * for one; the text counts it from 0), INVALID_DOCUMENT, CONFLICT (another writer changed a
+ * document meanwhile): nothing changed. Cost: every document is written anew; memory for all of
+ * them.
+ */
+DAM_API dam_status dam_set_column(dam_array* array, const char* path, size_t path_size,
+                                  const char* texts, const int64_t* text_offsets, int64_t count,
+                                  uint32_t flags, int64_t* out_revision);
+
 #ifndef SWIG
 
 /* The Arrow C data interface, as its specification has it for every header to repeat. */
@@ -2061,6 +2077,9 @@ typedef struct dam_api {
   void (*dam_columns_free)(dam_columns* columns);
   dam_status (*dam_columns_export)(const dam_columns* columns, struct ArrowArray* out_array,
                                    struct ArrowSchema* out_schema);
+  dam_status (*dam_set_column)(dam_array* array, const char* path, size_t path_size,
+                               const char* texts, const int64_t* text_offsets, int64_t count,
+                               uint32_t flags, int64_t* out_revision);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

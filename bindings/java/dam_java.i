@@ -175,6 +175,7 @@
 %typemap(freearg) (DATA, OFFSETS, int64_t count) ""
 %enddef
 %dam_packed_in(const char *ids, const int64_t *id_offsets, 1)
+%dam_packed_in(const char *texts, const int64_t *text_offsets, 1)
 %dam_packed_in(const void *data, const int64_t *offsets, 8)
 
 %define %dam_numbers_in(TYPE, JAVA, DATA, COUNT)

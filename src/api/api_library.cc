@@ -53,7 +53,7 @@
   X(dam_queries_add_matrix) X(dam_queries_count) X(dam_queries_free) X(dam_match)                  \
   X(dam_embeddings) X(dam_embeddings_set) X(dam_seal) X(dam_select) X(dam_select_at)               \
   X(dam_results_select) X(dam_columns_count) X(dam_columns_describe) X(dam_columns_read)           \
-  X(dam_columns_free) X(dam_columns_export)
+  X(dam_columns_free) X(dam_columns_export) X(dam_set_column)
 // clang-format on
 
 namespace dam {

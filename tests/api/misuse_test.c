@@ -99,6 +99,7 @@ static void array_calls_answer(dam_array* array, dam_status expected) {
   ASSERT_STATUS(expected, dam_equal(array, array, NULL, &out.flag));
   ASSERT_STATUS(expected, dam_delete_where(array, NULL, 0, NULL, &out.number, &out.number));
   ASSERT_STATUS(expected, dam_merge(array, array, 0, NULL, &out.number, NULL));
+  ASSERT_STATUS(expected, dam_set_column(array, "text", 4, NULL, NULL, 0, 0, &out.number));
   ASSERT_STATUS(expected, dam_close(array));
 }
 

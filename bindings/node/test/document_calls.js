@@ -49,6 +49,7 @@ const REFUSED = {
   dam_select: [none, 0, 1, 1, 'id'], dam_select_at: [none, none, 'id', 0],
   dam_results_select: [none, 'id', 0], dam_columns_count: [none],
   dam_columns_describe: [none, 0], dam_columns_read: [none, 0, 1],
+  dam_set_column: [none, 'text', none, none, 0],
 };
 /** Calls that need no handle. */
 const SUCCEEDING = {

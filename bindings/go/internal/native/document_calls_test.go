@@ -147,6 +147,9 @@ func documentCalls() map[string]func() error {
 			return Dam_columns_describe(0, 0, &small, &number, &memory, &other)
 		},
 		"dam_columns_read": func() error { return Dam_columns_read(0, 0, 1, &memory, &number) },
+		"dam_set_column": func() error {
+			return Dam_set_column(0, "text", nil, nil, 0, &number)
+		},
 		"dam_columns_free": func() error { Dam_columns_free(0); return nil },
 		"dam_quantize":     func() error { return Dam_quantize(one, nil, &real, &small) },
 		"dam_dequantize": func() error { return Dam_dequantize([]int8{1}, 1, 0, nil) },

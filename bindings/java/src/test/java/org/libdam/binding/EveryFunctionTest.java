@@ -465,6 +465,8 @@ class EveryFunctionTest {
     int[] kind = new int[1];
     java.nio.ByteBuffer[] lent = new java.nio.ByteBuffer[1];
     assertTrue(DamC.dam_snapshot_open(array, snapshot));
+    byte[][] texts = {utf8("sings"), utf8("")};
+    assertTrue(DamC.dam_set_column(array, utf8("text"), texts, 0, count));
     assertTrue(DamC.dam_select(snapshot[0], 0, 1, 1, utf8("id,text"), columns));
     assertTrue(DamC.dam_columns_count(columns[0], count, rows));
     assertEquals(2, count[0]);
