@@ -18,8 +18,10 @@
 %include "node/dam_node.i"
 #endif
 
-// Why ignored: a table of function pointers and a sink called from any thread are for C hosts.
+// Why ignored: a table of function pointers, a sink called from any thread, and structs that hold
+// functions are for C hosts.
 %ignore dam_get_api;
+%ignore dam_columns_export;
 %ignore dam_set_log;
 
 %include "dam.h"

@@ -7,7 +7,7 @@ import re
 import sys
 
 # For plugins and for C hosts; bindings/dam.i hides them.
-HIDDEN = {"dam_get_api", "dam_set_log"}
+HIDDEN = {"dam_get_api", "dam_set_log", "dam_columns_export"}
 DECLARED = re.compile(r"^DAM_API [^;(]*?\b(dam_\w+)\(", re.MULTILINE)
 # How a wrapper of {} looks, and what stands in it where a parameter has no typemap.
 WRAPPER = {"go": r"^func (?i:{})\((.*)$",

@@ -25,8 +25,8 @@
  *  - A slice is start, stop, step with exactly Python's rules; DAM_OMITTED stands for a bound left
  * out.
  *  - NULL, a closed handle or a foreign one answers DAM_INVALID_ARGUMENT or DAM_CLOSED, never a
- * crash. (A dam_document, dam_options, dam_filter, dam_queries or dam_results is a plain pointer:
- * it is freed once.)
+ * crash. (A dam_document, dam_options, dam_filter, dam_queries, dam_results or dam_columns is a
+ * plain pointer: it is freed once.)
  *  - What libdam allocated and hands over is freed by dam_free. Freeing NULL is allowed everywhere.
  *  - Threads: arrays, snapshots and tasks may be used by any thread at any time; a cursor, a
  * walk, a batch, a builder or an options object by one thread at a time; a document by any number
@@ -160,6 +160,8 @@ typedef struct dam_results dam_results;
 typedef struct dam_queries dam_queries;
 /* What a document must have to be found. */
 typedef struct dam_filter dam_filter;
+/* Values of documents by column. */
+typedef struct dam_columns dam_columns;
 /* A walk to chunks and matches. */
 typedef struct dam_traversal dam_traversal;
 
@@ -1481,6 +1483,164 @@ DAM_API dam_status dam_split(dam_snapshot* snapshot, const char* path, size_t pa
 DAM_API dam_status dam_portions(dam_snapshot* snapshot, int64_t portion_size, uint32_t flags,
                                 int64_t seed, dam_results** out_results);
 
+/* ============================================================ columns */
+
+/*
+ * Values of many documents by column, laid out as Apache Arrow has it: a bit a row that tells
+ * whether there is a value, and the values one behind the other, in the byte order of the machine.
+ * A columns object owns what it shows, never changes, and may be read by any number of threads.
+ */
+
+/* What the values of a column are. Which kind fits all of its values is chosen: */
+/* No row has a value. */
+#define DAM_COLUMN_EMPTY 0
+/* int64. */
+#define DAM_COLUMN_INTEGER 1
+/* double; also integers among doubles, if none is beyond 2^53. */
+#define DAM_COLUMN_NUMBER 2
+/* A bit a row, as in the validity. */
+#define DAM_COLUMN_BOOLEAN 3
+/* UTF-8, parted by offsets. */
+#define DAM_COLUMN_STRING 4
+/* Bytes, parted by offsets. */
+#define DAM_COLUMN_BUFFER 5
+/* Dense tensors, and locations, of equally many numbers, which are floats or can be. */
+#define DAM_COLUMN_FLOATS 6
+/* The same of doubles: some tensor is of f64, i32 or u32. */
+#define DAM_COLUMN_DOUBLES 7
+/* JSON as UTF-8: lists, maps, parts of documents, and values of several kinds. */
+#define DAM_COLUMN_JSON 8
+
+/* Parts of a column. */
+/* Bit i % 8 of byte i / 8 is 1 where row i has a value. */
+#define DAM_COLUMNS_VALIDITY 1
+/* int64, one more than rows: row i lies at data[offsets[i]] up to offsets[i + 1]. */
+#define DAM_COLUMNS_OFFSETS 2
+/* The values; where there is none, zeros, or nothing between two offsets. */
+#define DAM_COLUMNS_DATA 3
+
+/* A flag: every column is DAM_COLUMN_JSON, so that no value depends on its neighbours. */
+#define DAM_SELECT_JSON 1
+
+/*
+ * Values of the documents of a slice of a snapshot, a column for each path, a row for each
+ * document.
+ * path: dotted paths with commas between them, such as "id,tags.size.grams,embedding"; a comma
+ * within one is written \, as a dot is \. there. A missing value, and null among tags, is a row
+ * without a value. Returns: INVALID_ARGUMENT (a path that no document can have; an empty one; a
+ * step of 0), CORRUPT. Ownership: dam_columns_free. Cost: two passes over the documents; memory for
+ * the columns. See docs/select.md.
+ */
+DAM_API dam_status dam_select(dam_snapshot* snapshot, int64_t start, int64_t stop, int64_t step,
+                              const char* path, size_t path_size, dam_columns** out_columns);
+
+/*
+ * As dam_select, of the documents at these positions, in their order, as often as they are named.
+ * positions: NULL if count is 0; negative ones count from the end. flags: 0 or DAM_SELECT_JSON.
+ * Returns: OUT_OF_RANGE.
+ */
+DAM_API dam_status dam_select_at(dam_snapshot* snapshot, const int64_t* positions, int64_t count,
+                                 const char* path, size_t path_size, uint32_t flags,
+                                 dam_columns** out_columns);
+
+/*
+ * As dam_select, of what the rows of results have found: of a chunk its own values.
+ * flags: 0 or DAM_SELECT_JSON. Returns: INVALID_ARGUMENT for results without positions.
+ */
+DAM_API dam_status dam_results_select(const dam_results* results, const char* path,
+                                      size_t path_size, uint32_t flags, dam_columns** out_columns);
+
+/* How many columns there are, and how many rows each has. */
+DAM_API dam_status dam_columns_count(const dam_columns* columns, int64_t* out_count,
+                                     int64_t* out_rows);
+
+/*
+ * What a column is.
+ * column: from 0, in the order of the paths. out_kind: DAM_COLUMN_*. out_width: numbers a row of
+ * FLOATS and DOUBLES, else 0. out_string: the path. Returns: OUT_OF_RANGE. Valid until:
+ * dam_columns_free.
+ */
+DAM_API dam_status dam_columns_describe(const dam_columns* columns, int32_t column,
+                                        int32_t* out_kind, int64_t* out_width,
+                                        const char** out_string, size_t* out_string_size);
+
+/*
+ * Lends a part of a column whole.
+ * part: DAM_COLUMNS_*. Returns: OUT_OF_RANGE; INVALID_ARGUMENT for offsets of a column that has
+ * none. Valid until: dam_columns_free. Cost: none.
+ */
+DAM_API dam_status dam_columns_read(const dam_columns* columns, int32_t column, int32_t part,
+                                    const void** out_data, size_t* out_size);
+
+/* Frees columns; what was exported stays valid. */
+DAM_API void dam_columns_free(dam_columns* columns);
+
+/*
+ * Gives each document a value of its own at one path, as one commit.
+ * path: a field of text (not the id), buffer or meta_info, which take values as they are; tags, or
+ * a path into them, whose values are JSON. texts, text_offsets, count: a value for each document,
+ * by position; value i lies at texts[text_offsets[i]] up to text_offsets[i + 1]. Among tags an
+ * empty value takes away what is there. With a count of 0 and text_offsets NULL the field is taken
+ * away from all documents. flags: a durability. out_revision: optional.
+ * Returns: INVALID_ARGUMENT (a wrong number of values; one that is no UTF-8, no JSON or no place
+ * for one; the text counts it from 0), INVALID_DOCUMENT, CONFLICT (another writer changed a
+ * document meanwhile): nothing changed. Cost: every document is written anew; memory for all of
+ * them.
+ */
+DAM_API dam_status dam_set_column(dam_array* array, const char* path, size_t path_size,
+                                  const char* texts, const int64_t* text_offsets, int64_t count,
+                                  uint32_t flags, int64_t* out_revision);
+
+#ifndef SWIG
+
+/* The Arrow C data interface, as its specification has it for every header to repeat. */
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+struct ArrowSchema {
+  const char* format;
+  const char* name;
+  const char* metadata;
+  int64_t flags;
+  int64_t n_children;
+  struct ArrowSchema** children;
+  struct ArrowSchema* dictionary;
+  void (*release)(struct ArrowSchema*);
+  void* private_data;
+};
+
+struct ArrowArray {
+  int64_t length;
+  int64_t null_count;
+  int64_t offset;
+  int64_t n_buffers;
+  int64_t n_children;
+  const void** buffers;
+  struct ArrowArray** children;
+  struct ArrowArray* dictionary;
+  void (*release)(struct ArrowArray*);
+  void* private_data;
+};
+
+#endif /* ARROW_C_DATA_INTERFACE */
+
+/*
+ * All columns as one struct array, in Arrow's terms a record batch: null, int64, double, bool,
+ * large string, large binary, lists of fixed size of floats or doubles; JSON is the extension type
+ * arrow.json.
+ * out_array, out_schema: filled, whatever they held. Ownership: each is released by the member
+ * `release` it has, by whoever has it then, in any thread, also after dam_columns_free. Cost: no
+ * value is copied.
+ */
+DAM_API dam_status dam_columns_export(const dam_columns* columns, struct ArrowArray* out_array,
+                                      struct ArrowSchema* out_schema);
+
+#endif /* SWIG */
+
 /* ============================================================ evaluation */
 
 /* What dam_evaluate measures, all from 0 to 1 but DAM_MEASURE_DCG. */
@@ -1942,6 +2102,26 @@ typedef struct dam_api {
   dam_status (*dam_import)(dam_array* array, const char* path, const dam_options* options,
                            dam_task* task, int64_t* out_damaged, char** out_report,
                            size_t* out_report_size);
+  dam_status (*dam_select)(dam_snapshot* snapshot, int64_t start, int64_t stop, int64_t step,
+                           const char* path, size_t path_size, dam_columns** out_columns);
+  dam_status (*dam_select_at)(dam_snapshot* snapshot, const int64_t* positions, int64_t count,
+                              const char* path, size_t path_size, uint32_t flags,
+                              dam_columns** out_columns);
+  dam_status (*dam_results_select)(const dam_results* results, const char* path, size_t path_size,
+                                   uint32_t flags, dam_columns** out_columns);
+  dam_status (*dam_columns_count)(const dam_columns* columns, int64_t* out_count,
+                                  int64_t* out_rows);
+  dam_status (*dam_columns_describe)(const dam_columns* columns, int32_t column, int32_t* out_kind,
+                                     int64_t* out_width, const char** out_string,
+                                     size_t* out_string_size);
+  dam_status (*dam_columns_read)(const dam_columns* columns, int32_t column, int32_t part,
+                                 const void** out_data, size_t* out_size);
+  void (*dam_columns_free)(dam_columns* columns);
+  dam_status (*dam_columns_export)(const dam_columns* columns, struct ArrowArray* out_array,
+                                   struct ArrowSchema* out_schema);
+  dam_status (*dam_set_column)(dam_array* array, const char* path, size_t path_size,
+                               const char* texts, const int64_t* text_offsets, int64_t count,
+                               uint32_t flags, int64_t* out_revision);
 } dam_api;
 
 /* The table of one ABI version; NULL when this library does not have it. Valid for ever. */

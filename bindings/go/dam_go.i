@@ -29,6 +29,7 @@
 %dam_handle(dam_queries)
 %dam_handle(dam_filter)
 %dam_handle(dam_results)
+%dam_handle(dam_columns)
 %dam_handle(dam_snapshot)
 %dam_handle(dam_cursor)
 %dam_handle(dam_batch)
@@ -82,17 +83,18 @@
 // ---------------------------------------------------------------- packed bytes and texts
 // Documents or ids one behind the other, and the offsets that part them. Safety: offsets that leave
 // the bytes reach libdam as NULL, which it refuses. `dam_packed_size` is a variable of the wrapper.
-%typemap(gotype) const void *data, const char *ids "[]byte"
-%typemap(in, noblock=1) const void *data, const char *ids {
+%typemap(gotype) const void *data, const char *ids, const char *texts "[]byte"
+%typemap(in, noblock=1) const void *data, const char *ids, const char *texts {
   intgo dam_packed_size = $input.len;
   $1 = ($1_ltype)$input.array;
 }
-%typemap(freearg) const void *data, const char *ids ""
+%typemap(freearg) const void *data, const char *ids, const char *texts ""
 
 %typemap(gotype) (const int64_t *offsets, int64_t count),
-  (const int64_t *id_offsets, int64_t count) "[]int64"
+  (const int64_t *id_offsets, int64_t count),
+  (const int64_t *text_offsets, int64_t count) "[]int64"
 %typemap(in, noblock=1) (const int64_t *offsets, int64_t count),
-  (const int64_t *id_offsets, int64_t count) {
+  (const int64_t *id_offsets, int64_t count), (const int64_t *text_offsets, int64_t count) {
   intgo dam_count = $input.len > 0 ? $input.len - 1 : 0;
   $1 = dam_go_offsets($input, dam_packed_size);
   $2 = dam_count;

@@ -86,6 +86,7 @@
 %dam_handle(dam_builder)
 %dam_handle(dam_filter)
 %dam_handle(dam_results)
+%dam_handle(dam_columns)
 %dam_handle(dam_tags)
 %dam_handle(dam_task)
 %dam_handle(dam_traversal)
@@ -174,6 +175,7 @@
 %typemap(freearg) (DATA, OFFSETS, int64_t count) ""
 %enddef
 %dam_packed_in(const char *ids, const int64_t *id_offsets, 1)
+%dam_packed_in(const char *texts, const int64_t *text_offsets, 1)
 %dam_packed_in(const void *data, const int64_t *offsets, 8)
 
 %define %dam_numbers_in(TYPE, JAVA, DATA, COUNT)

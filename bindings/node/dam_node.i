@@ -32,6 +32,7 @@
 %dam_handle(dam_document, dam_node::close<dam_document_free>)
 %dam_handle(dam_filter, dam_node::close<dam_filter_free>)
 %dam_handle(dam_results, dam_node::close<dam_results_free>)
+%dam_handle(dam_columns, dam_node::close<dam_columns_free>)
 %dam_handle(dam_queries, dam_node::close<dam_queries_free>)
 %dam_handle(dam_traversal, dam_node::close<dam_traversal_close>)
 
@@ -49,6 +50,7 @@
 %exception dam_options_free { $action; dam_node::forget(info[0]); }
 %exception dam_filter_free { $action; dam_node::forget(info[0]); }
 %exception dam_results_free { $action; dam_node::forget(info[0]); }
+%exception dam_columns_free { $action; dam_node::forget(info[0]); }
 %exception dam_queries_free { $action; dam_node::forget(info[0]); }
 %exception dam_document_free { $action; dam_node::forget(info[0]); }
 %exception dam_filter_free { $action; dam_node::forget(info[0]); }
@@ -143,20 +145,20 @@
 // ---------------------------------------------------------------- packed bytes and texts
 // Documents or ids one behind the other, and a BigInt64Array of the offsets that part them. Safety:
 // offsets that leave the bytes are a TypeError. `dam_packed` and `dam_count` are of the wrapper.
-%typemap(in, noblock=1) const void *data, const char *ids {
+%typemap(in, noblock=1) const void *data, const char *ids, const char *texts {
   const std::span<uint8_t> dam_packed = dam_node::bytes_of($input, "$1_name");
   $1 = reinterpret_cast<$1_ltype>(dam_packed.data());
 }
-%typemap(freearg) const char *ids ""
+%typemap(freearg) const char *ids, const char *texts ""
 %typemap(in, noblock=1) (const int64_t *offsets, int64_t count),
-  (const int64_t *id_offsets, int64_t count) {
+  (const int64_t *id_offsets, int64_t count), (const int64_t *text_offsets, int64_t count) {
   const std::span<int64_t> dam_offsets = dam_node::offsets_of($input, dam_packed.size());
   const int64_t dam_count = dam_node::parts_of(dam_offsets);
   $1 = dam_offsets.data();
   $2 = dam_count;
 }
 %typemap(argout) (const int64_t *offsets, int64_t count),
-  (const int64_t *id_offsets, int64_t count) ""
+  (const int64_t *id_offsets, int64_t count), (const int64_t *text_offsets, int64_t count) ""
 %typemap(in, noblock=1) (int64_t *out_offsets, int64_t capacity) {
   const std::span<int64_t> int64s$argnum = dam_node::numbers_of<int64_t>($input, "$1_name");
   $1 = int64s$argnum.data();

@@ -3,7 +3,7 @@
 #include "api/matrix_argument.h"
 #include "api/open_handles.h"
 #include "api/results_object.h"
-#include "document/document_draft.h"
+#include "exchange/set_column.h"
 #include "match/embedding_matrix.h"
 
 using dam::OpenArray;
@@ -20,60 +20,21 @@ Result<schema::Dtype> take_real_dtype(int32_t dtype) {
                        dtype_name(taken));
 }
 
-// Every document of a view with another embedding, and the operations that replace them. Each
-// expects the version it was made of, so a change by another writer is no change that is lost.
-struct Replacements {
-  std::vector<std::string> ids;
-  std::vector<std::vector<uint8_t>> documents;
-  std::vector<WriteOperation> operations;
-};
-
-TensorParts parts_of_row(const Matrix& matrix, uint64_t row) { return parts_of(matrix.row(row)); }
-
-// `matrix`: nullptr takes the embedding away.
-Status add_replacement(const Record& record, const Matrix* matrix, Replacements& out) {
-  DocumentDraft draft;
-  draft.take_all({nullptr, document_root(record.document)});
-  if (matrix == nullptr) {
-    draft.clear(field::kEmbedding);
-  } else {
-    draft.set_tensor(field::kEmbedding, parts_of_row(*matrix, out.documents.size()));
-  }
-  DAM_ASSIGN(std::vector<uint8_t> document, draft.build());
-  out.ids.emplace_back(document_id(record.document));
-  out.documents.push_back(std::move(document));
-  return {};
-}
-
-Status make_replacements(const View& view, const Matrix* matrix, Replacements& out) {
-  uint64_t slot = 0;
-  std::vector<uint64_t> revisions(view.count());
-  for (uint64_t position = 0; position < view.count(); position++) {
-    DAM_TRY(view.next_slot(position == 0 ? 0 : slot + 1, slot));
-    Record record;
-    DAM_TRY(view.record(slot, View::Check::kAlways, record));
-    DAM_TRY(view.revision_of(slot, revisions[position]));
-    DAM_TRY(add_replacement(record, matrix, out));
-  }
-  for (size_t i = 0; i < out.documents.size(); i++) {
-    WriteOperation& operation = out.operations.emplace_back();
-    operation.kind = WriteOperation::Kind::kSet;
-    operation.id = out.ids[i];
-    operation.document = out.documents[i];
-    operation.expected_revision = revisions[i];
-  }
-  return {};
-}
-
+// `matrix`: nullptr takes the embeddings away.
 Result<CommitResult> set_embeddings(Store& store, const Matrix* matrix, Durability durability) {
   const std::shared_ptr<const View> view = store.view();
   if (matrix != nullptr && matrix->rows != view->count())
     return Status::error(Code::kInvalidArgument, "%llu rows are not one for each of %llu documents",
                          static_cast<unsigned long long>(matrix->rows),
                          static_cast<unsigned long long>(view->count()));
-  Replacements replacements;
-  DAM_TRY(make_replacements(*view, matrix, replacements));
-  return store.commit(replacements.operations, durability);
+  const DocumentChange change = [&](size_t position, DocumentDraft& draft) -> Status {
+    if (matrix == nullptr)
+      draft.clear(field::kEmbedding);
+    else
+      draft.set_tensor(field::kEmbedding, parts_of(matrix->row(position)));
+    return {};
+  };
+  return change_every_document(store, *view, change, durability);
 }
 
 }  // namespace

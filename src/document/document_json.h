@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "base/status.h"
 #include "document/document_generated.h"
+#include "document/tag_view.h"
 
 namespace dam {
 
@@ -52,5 +53,12 @@ class JsonWriter {
   JsonWriteOptions options_;
   std::string text_;
 };
+
+// Parts of a verified document as they stand in its JSON, added to `out`. Scores are written by
+// name, as documents have them, or as a list, as operands are.
+void append_json(const TagValue& value, std::string* out);
+void append_json(const schema::NamedScore* score, std::string* out);
+void append_json(const flatbuffers::Vector<flatbuffers::Offset<schema::NamedScore>>* scores,
+                 bool by_name, std::string* out);
 
 }  // namespace dam

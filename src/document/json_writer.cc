@@ -55,6 +55,77 @@ class Writer {
     out_ += '}';
   }
 
+  void score_map(const Vector<Offset<schema::NamedScore>>* values) {
+    bool first = true;
+    out_ += '{';
+    for (const schema::NamedScore* value : *values) {
+      separate(&first);
+      append_json_string(as_view(value->name()), &out_);
+      out_ += ':';
+      score(value);
+    }
+    out_ += '}';
+  }
+
+  void score(const schema::NamedScore* value) {
+    bool first = true;
+    out_ += '{';
+    text("description", value->description(), &first);
+    text("op_name", value->op_name(), &first);
+    if (const auto* operands = value->operands()) {
+      name("operands", &first);
+      score_list(operands);
+    }
+    text("ref_id", value->ref_id(), &first);
+    name("value", &first);
+    append_real(value->value(), &out_);
+    out_ += '}';
+  }
+
+  void score_list(const Vector<Offset<schema::NamedScore>>* values) {
+    bool first = true;
+    out_ += '[';
+    for (const schema::NamedScore* value : *values) {
+      separate(&first);
+      score(value);
+    }
+    out_ += ']';
+  }
+
+  void value(const TagValue& value) {
+    switch (value.kind) {
+      case TagKind::Null:
+        out_ += "null";
+        break;
+      case TagKind::False:
+        out_ += "false";
+        break;
+      case TagKind::True:
+        out_ += "true";
+        break;
+      case TagKind::Int:
+        append_int(value.integer, &out_);
+        break;
+      case TagKind::Real:
+        real(value.real);
+        break;
+      case TagKind::Text:
+        append_json_string(value.text, &out_);
+        break;
+      case TagKind::Bytes:
+        out_ += "{\"$bytes\":";
+        base64(value.bytes);
+        out_ += '}';
+        break;
+      case TagKind::List:
+        list(value.nested);
+        break;
+      case TagKind::Map:
+        map(value.nested);
+        break;
+    }
+  }
+
  private:
   void separate(bool* first) {
     if (!*first) out_ += ',';
@@ -127,36 +198,7 @@ class Writer {
               bool* first) {
     if (!values) return;
     name(member, first);
-    bool first_value = true;
-    out_ += '{';
-    for (const schema::NamedScore* value : *values) {
-      separate(&first_value);
-      append_json_string(as_view(value->name()), &out_);
-      out_ += ':';
-      score(value);
-    }
-    out_ += '}';
-  }
-
-  void score(const schema::NamedScore* value) {
-    bool first = true;
-    out_ += '{';
-    text("description", value->description(), &first);
-    text("op_name", value->op_name(), &first);
-    if (const auto* operands = value->operands()) {
-      name("operands", &first);
-      bool first_operand = true;
-      out_ += '[';
-      for (const schema::NamedScore* operand : *operands) {
-        separate(&first_operand);
-        score(operand);
-      }
-      out_ += ']';
-    }
-    text("ref_id", value->ref_id(), &first);
-    name("value", &first);
-    append_real(value->value(), &out_);
-    out_ += '}';
+    score_map(values);
   }
 
   void map(const schema::Tags* tags) {
@@ -195,40 +237,6 @@ class Writer {
     out_ += ']';
   }
 
-  void value(const TagValue& value) {
-    switch (value.kind) {
-      case TagKind::Null:
-        out_ += "null";
-        break;
-      case TagKind::False:
-        out_ += "false";
-        break;
-      case TagKind::True:
-        out_ += "true";
-        break;
-      case TagKind::Int:
-        append_int(value.integer, &out_);
-        break;
-      case TagKind::Real:
-        real(value.real);
-        break;
-      case TagKind::Text:
-        append_json_string(value.text, &out_);
-        break;
-      case TagKind::Bytes:
-        out_ += "{\"$bytes\":";
-        base64(value.bytes);
-        out_ += '}';
-        break;
-      case TagKind::List:
-        list(value.nested);
-        break;
-      case TagKind::Map:
-        map(value.nested);
-        break;
-    }
-  }
-
   void real(double value) {
     bool finite = value - value == 0;
     if (!finite) out_ += "{\"$double\":";
@@ -248,6 +256,17 @@ std::string_view JsonWriter::write(const schema::Document* document) {
   text_.clear();
   Writer(&text_, options_.plain_lists).document(document);
   return text_;
+}
+
+void append_json(const TagValue& value, std::string* out) { Writer(out, false).value(value); }
+
+void append_json(const schema::NamedScore* score, std::string* out) {
+  Writer(out, false).score(score);
+}
+
+void append_json(const Vector<Offset<schema::NamedScore>>* scores, bool by_name, std::string* out) {
+  Writer writer(out, false);
+  by_name ? writer.score_map(scores) : writer.score_list(scores);
 }
 
 }  // namespace dam

@@ -136,8 +136,11 @@ FieldValue score_value(const schema::NamedScore* score, uint32_t number) {
       return text_value(score->description());
     case score_part::kRefId:
       return text_value(score->ref_id());
-    case score_part::kOperands:
-      return part_value(ValueKind::kScores, score->operands());
+    case score_part::kOperands: {
+      FieldValue operands = part_value(ValueKind::kScores, score->operands());
+      operands.scores_by_name = false;
+      return operands;
+    }
     default:
       return part_value(ValueKind::kScore, score);
   }

@@ -43,6 +43,7 @@ struct FieldValue {
   double real = 0;             // kReal
   std::string_view text;       // kText, and kBytes as they are
   const void* part = nullptr;  // the others: what the calls below give
+  bool scores_by_name = true;  // of kScores: not operands, which are a list
 
   bool is_missing() const { return kind == ValueKind::kMissing; }
   const schema::Tags* tags() const { return static_cast<const schema::Tags*>(part); }

@@ -55,7 +55,9 @@ struct member {
   X(dam_portions) X(dam_merge) X(dam_evaluate) X(dam_options_set_number) X(dam_queries_create)     \
   X(dam_queries_add_document) X(dam_queries_add_slice) X(dam_queries_add_ids)                      \
   X(dam_queries_add_matrix) X(dam_queries_count) X(dam_queries_free) X(dam_match)                  \
-  X(dam_embeddings) X(dam_embeddings_set) X(dam_seal) X(dam_import)
+  X(dam_embeddings) X(dam_embeddings_set) X(dam_seal) X(dam_import) X(dam_select)                  \
+  X(dam_select_at) X(dam_results_select) X(dam_columns_count) X(dam_columns_describe)              \
+  X(dam_columns_read) X(dam_columns_free) X(dam_columns_export) X(dam_set_column)
 // clang-format on
 
 // clang-format off

@@ -21,6 +21,7 @@ struct outputs {
   dam_cursor* cursor;
   dam_batch* batch;
   dam_results* results;
+  dam_columns* columns;
   dam_traversal* traversal;
   const dam_document* lent;
   double real;
@@ -99,6 +100,7 @@ static void array_calls_answer(dam_array* array, dam_status expected) {
   ASSERT_STATUS(expected, dam_equal(array, array, NULL, &out.flag));
   ASSERT_STATUS(expected, dam_delete_where(array, NULL, 0, NULL, &out.number, &out.number));
   ASSERT_STATUS(expected, dam_merge(array, array, 0, NULL, &out.number, NULL));
+  ASSERT_STATUS(expected, dam_set_column(array, "text", 4, NULL, NULL, 0, 0, &out.number));
   ASSERT_STATUS(expected, dam_close(array));
 }
 
@@ -121,6 +123,8 @@ static void snapshot_calls_answer(dam_snapshot* snapshot, dam_status expected) {
   ASSERT_STATUS(expected, dam_sort(snapshot, "text", 4, 0, -1, &out.results));
   ASSERT_STATUS(expected, dam_split(snapshot, "text", 4, &out.results));
   ASSERT_STATUS(expected, dam_portions(snapshot, 1, 0, 0, &out.results));
+  ASSERT_STATUS(expected, dam_select(snapshot, 0, 1, 1, "id", 2, &out.columns));
+  ASSERT_STATUS(expected, dam_select_at(snapshot, NULL, 0, "id", 2, 0, &out.columns));
   ASSERT_STATUS(expected, dam_evaluate(snapshot, snapshot, 1, 0, &out.real, NULL));
   ASSERT_STATUS(expected, dam_traverse(snapshot, NULL, "c", 1, &out.traversal));
   ASSERT_STATUS(expected, dam_snapshot_release(snapshot));
@@ -370,6 +374,12 @@ static void queries_refuse_null(void** state) {
   REFUSED(dam_split(out.snapshot, NULL, 1, &out.results));
   REFUSED(dam_split(out.snapshot, "text", 4, NULL));
   REFUSED(dam_portions(out.snapshot, 1, 0, 0, NULL));
+  REFUSED(dam_select(out.snapshot, 0, 1, 1, NULL, 2, &out.columns));
+  REFUSED(dam_select(out.snapshot, 0, 1, 1, "id", 2, NULL));
+  REFUSED(dam_select_at(out.snapshot, NULL, 1, "id", 2, 0, &out.columns));
+  REFUSED(dam_select_at(out.snapshot, NULL, 0, NULL, 2, 0, &out.columns));
+  REFUSED(dam_select_at(out.snapshot, NULL, 0, "id", 2, 0, NULL));
+  REFUSED(dam_results_select(NULL, "id", 2, 0, &out.columns));
   REFUSED(dam_evaluate(out.snapshot, out.snapshot, 1, 0, NULL, NULL));
   REFUSED(dam_evaluate(out.snapshot, NULL, 1, 0, &out.real, NULL));
   REFUSED(dam_traverse(out.snapshot, NULL, NULL, 1, &out.traversal));

@@ -47,10 +47,14 @@ const REFUSED = {
   dam_split: [none, 'id'], dam_portions: [none, 1, 0, 1], dam_merge: [none, none, 0, none],
   dam_evaluate: [none, none, 1, 0], dam_traverse: [none, none, 'c'], dam_traversal_next: [none],
   dam_traversal_close: [none], dam_document_keep: [none],
+  dam_select: [none, 0, 1, 1, 'id'], dam_select_at: [none, none, 'id', 0],
+  dam_results_select: [none, 'id', 0], dam_columns_count: [none],
+  dam_columns_describe: [none, 0], dam_columns_read: [none, 0, 1],
+  dam_set_column: [none, 'text', none, none, 0],
 };
 /** Calls that need no handle. */
 const SUCCEEDING = {
-  dam_results_free: [none], dam_filter_free: [none],
+  dam_results_free: [none], dam_filter_free: [none], dam_columns_free: [none],
   dam_builder_create: [none], dam_queries_create: [], dam_queries_free: [none],
   dam_quantize: [one, new Int8Array(1)],
   dam_dequantize: [new Int8Array(1), 1, 0, one],

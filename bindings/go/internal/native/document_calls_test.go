@@ -142,7 +142,19 @@ func documentCalls() map[string]func() error {
 		"dam_embeddings_set": func() error {
 			return Dam_embeddings_set(0, 0, nil, nil, 0, &number)
 		},
-		"dam_quantize":   func() error { return Dam_quantize(one, nil, &real, &small) },
+		"dam_select":         func() error { return Dam_select(0, 0, 1, 1, "id", &handle) },
+		"dam_select_at":      func() error { return Dam_select_at(0, nil, "id", 0, &handle) },
+		"dam_results_select": func() error { return Dam_results_select(0, "id", 0, &handle) },
+		"dam_columns_count":  func() error { return Dam_columns_count(0, &number, &other) },
+		"dam_columns_describe": func() error {
+			return Dam_columns_describe(0, 0, &small, &number, &memory, &other)
+		},
+		"dam_columns_read": func() error { return Dam_columns_read(0, 0, 1, &memory, &number) },
+		"dam_set_column": func() error {
+			return Dam_set_column(0, "text", nil, nil, 0, &number)
+		},
+		"dam_columns_free": func() error { Dam_columns_free(0); return nil },
+		"dam_quantize":     func() error { return Dam_quantize(one, nil, &real, &small) },
 		"dam_dequantize": func() error { return Dam_dequantize([]int8{1}, 1, 0, nil) },
 	}
 }

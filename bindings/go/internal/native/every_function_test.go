@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"testing"
 	"unsafe"
 )
@@ -103,7 +104,10 @@ var succeeding = map[string]bool{"dam_version": true, "dam_abi_version": true,
 	"dam_options_free": true, "dam_open": true, "dam_task_create": true,
 	"dam_document_free": true, "dam_free": true, "dam_builder_create": true,
 	"dam_results_free": true, "dam_filter_free": true,
-	"dam_queries_create": true, "dam_queries_free": true}
+	"dam_queries_create": true, "dam_queries_free": true, "dam_columns_free": true}
+
+// hidden are the functions of C hosts alone.
+var hidden = []string{"dam_get_api", "dam_set_log", "dam_columns_export"}
 
 func TestEveryFunctionOfTheHeaderIsCalled(t *testing.T) {
 	header, err := os.ReadFile(os.Getenv("DAM_HEADER"))
@@ -115,7 +119,7 @@ func TestEveryFunctionOfTheHeaderIsCalled(t *testing.T) {
 	found := 0
 	for _, match := range declared.FindAllStringSubmatch(string(header), -1) {
 		name := match[1]
-		if name == "dam_get_api" || name == "dam_set_log" {
+		if slices.Contains(hidden, name) {
 			continue
 		}
 		found++

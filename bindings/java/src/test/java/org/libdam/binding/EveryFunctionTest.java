@@ -454,6 +454,38 @@ class EveryFunctionTest {
   }
 
   @Test
+  void valuesOfDocumentsComeByColumn() {
+    append("robin");
+    append("wren");
+    long[] snapshot = new long[1];
+    long[] results = new long[1];
+    long[] columns = new long[1];
+    long[] count = new long[1];
+    long[] rows = new long[1];
+    int[] kind = new int[1];
+    java.nio.ByteBuffer[] lent = new java.nio.ByteBuffer[1];
+    assertTrue(DamC.dam_snapshot_open(array, snapshot));
+    byte[][] texts = {utf8("sings"), utf8("")};
+    assertTrue(DamC.dam_set_column(array, utf8("text"), texts, 0, count));
+    assertTrue(DamC.dam_select(snapshot[0], 0, 1, 1, utf8("id,text"), columns));
+    assertTrue(DamC.dam_columns_count(columns[0], count, rows));
+    assertEquals(2, count[0]);
+    assertEquals(1, rows[0]);
+    DamC.dam_columns_free(columns[0]);
+    assertTrue(DamC.dam_select_at(snapshot[0], new long[] {1, 0}, utf8("id"), 0, columns));
+    assertTrue(DamC.dam_columns_describe(columns[0], 0, kind, count, lent));
+    assertEquals(4, kind[0]);
+    assertTrue(DamC.dam_columns_read(columns[0], 0, 3, lent));
+    assertEquals("wrenrobin".length(), lent[0].remaining());
+    DamC.dam_columns_free(columns[0]);
+    assertTrue(DamC.dam_sort(snapshot[0], utf8("id"), 0, 1, results));
+    assertTrue(DamC.dam_results_select(results[0], utf8("id"), 0, columns));
+    DamC.dam_columns_free(columns[0]);
+    DamC.dam_results_free(results[0]);
+    assertTrue(DamC.dam_snapshot_release(snapshot[0]));
+  }
+
+  @Test
   void aTraversalLendsAndWhatIsKeptIsFreed() {
     append("robin");
     long[] snapshot = new long[1];
