@@ -1,7 +1,8 @@
 // Exact nearest neighbours of libdam on a matrix: one query after the other, and batches.
 //
-//     bench_match FOLDER ROWS QUERIES DIM LABEL
-// ROWS and QUERIES are files of f32, row by row. Beside them bench/match_peers.py measures others.
+//     bench_match FOLDER ROWS QUERIES DIM LABEL FOUND
+// ROWS and QUERIES are files of f32, row by row; positions of the ten nearest of each query go to
+// FOUND, for bench/match_peers.py, which measures others and compares.
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
@@ -69,27 +70,34 @@ struct Asked {
   dam_snapshot* snapshot = nullptr;
   dam_options* options = nullptr;
   std::string label;
+  std::string subject = "libdam";
 };
 
-// Nanoseconds of one call with queries first .. last - 1.
-double time_match(const Asked& asked, const Floats& queries, int64_t first, int64_t last) {
+// The answer to queries first .. last - 1.
+dam_results* match_rows(const Asked& asked, const Floats& queries, int64_t first, int64_t last) {
   dam_queries* list = nullptr;
   dam_results* results = nullptr;
   const uint32_t shape[] = {static_cast<uint32_t>(last - first), queries.dim};
-  Stopwatch watch;
-  watch.start();
   check(dam_queries_create(&list));
   check(dam_queries_add_matrix(list, DAM_DTYPE_F32, shape, 2, queries.row(first),
                                static_cast<size_t>(last - first) * queries.dim * sizeof(float)));
   check(dam_match(asked.snapshot, list, nullptr, asked.options, nullptr, &results));
+  dam_queries_free(list);
+  return results;
+}
+
+// Nanoseconds of one call with queries first .. last - 1.
+double time_match(const Asked& asked, const Floats& queries, int64_t first, int64_t last) {
+  Stopwatch watch;
+  watch.start();
+  dam_results* const results = match_rows(asked, queries, first, last);
   watch.stop();
   dam_results_free(results);
-  dam_queries_free(list);
   return watch.nanoseconds();
 }
 
-void print(const Asked& asked, const std::string& what, double nanoseconds, int64_t queries) {
-  print_figure({"match " + asked.label + ", " + what, "libdam", "ns", nanoseconds, queries, 0});
+void print(const Asked& asked, const std::string& what, double nanoseconds, int64_t count) {
+  print_figure({"match " + asked.label + " " + what, asked.subject, "ns", nanoseconds, count, 0});
 }
 
 void measure_single(const Asked& asked, const Floats& queries) {
@@ -97,31 +105,40 @@ void measure_single(const Asked& asked, const Floats& queries) {
   for (int64_t i = 0; i < std::min<int64_t>(1000, queries.rows()); ++i)
     times.push_back(time_match(asked, queries, i, i + 1));
   std::sort(times.begin(), times.end());
-  print(asked, "one query, median", times[times.size() / 2], 1);
-  print(asked, "one query, p99", times[times.size() * 99 / 100], 1);
+  print(asked, "one", times[times.size() / 2], 1);
+  print(asked, "p99", times[times.size() * 99 / 100], 1);
 }
 
-void measure_batch(const Asked& asked, const Floats& queries, int64_t size) {
-  const int64_t count = std::min(size, queries.rows());
+void measure_batch(const Asked& asked, const Floats& queries) {
+  const int64_t count = std::min<int64_t>(1000, queries.rows());
   double best = time_match(asked, queries, 0, count);
   for (int i = 0; i < 4; ++i) best = std::min(best, time_match(asked, queries, 0, count));
-  print(asked, "batch of " + std::to_string(count), best / static_cast<double>(count), count);
+  print(asked, "batch", best / static_cast<double>(count), count);
 }
 
-void measure(Asked asked, const Floats& queries, const char* metric, int64_t metric_id) {
-  asked.label += std::string(" ") + metric;
-  check(dam_options_set(asked.options, DAM_OPTION_METRIC, metric_id));
+// The first queries of a commit make its index.
+void measure(Asked asked, const Floats& queries, int64_t rows) {
   check(dam_options_set(asked.options, DAM_OPTION_THREADS, 1));
-  print(asked, "compared row by row, one query", time_match(asked, queries, 0, 1), 1);
-  print(asked, "first batch of 8, with its index", time_match(asked, queries, 0, 8), 8);
+  print(asked, "row by row", time_match(asked, queries, 0, 1), rows);
+  print(asked, "with index", time_match(asked, queries, 0, 8), rows);
   measure_single(asked, queries);
-  for (const int64_t threads : {1, 2}) {
-    check(dam_options_set(asked.options, DAM_OPTION_THREADS, threads));
-    Asked with_threads = asked;
-    with_threads.label += threads == 1 ? " 1 thread" : " 2 threads";
-    measure_batch(with_threads, queries, 64);
-    measure_batch(with_threads, queries, 1000);
-  }
+  measure_batch(asked, queries);
+  check(dam_options_set(asked.options, DAM_OPTION_THREADS, 2));
+  asked.subject = "libdam, 2 threads";
+  measure_single(asked, queries);
+  measure_batch(asked, queries);
+}
+
+// What was found: for each query the positions of its ten nearest, as int64.
+void write_found(const Asked& asked, const Floats& queries, const char* path) {
+  dam_results* const results = match_rows(asked, queries, 0, queries.rows());
+  const void* positions = nullptr;
+  size_t size = 0;
+  check(dam_results_read(results, DAM_RESULTS_POSITION, &positions, &size));
+  std::ofstream file(path, std::ios::binary);
+  file.write(static_cast<const char*>(positions), static_cast<std::streamsize>(size));
+  require(file.good(), path);
+  dam_results_free(results);
 }
 
 int run(char** arguments) {
@@ -133,8 +150,9 @@ int run(char** arguments) {
   check(dam_snapshot_open(array, &asked.snapshot));
   check(dam_options_create(&asked.options));
   check(dam_options_set(asked.options, DAM_OPTION_LIMIT, 10));
-  measure(asked, queries, "euclidean", DAM_METRIC_EUCLIDEAN);
-  measure(asked, queries, "cosine", DAM_METRIC_COSINE);
+  check(dam_options_set(asked.options, DAM_OPTION_METRIC, DAM_METRIC_EUCLIDEAN));
+  measure(asked, queries, rows.rows());
+  write_found(asked, queries, arguments[6]);
   dam_options_free(asked.options);
   check(dam_snapshot_release(asked.snapshot));
   check(dam_close(array));
@@ -145,6 +163,6 @@ int run(char** arguments) {
 }  // namespace bench
 
 int main(int count, char** arguments) {
-  bench::require(count == 6, "usage: bench_match FOLDER ROWS QUERIES DIM LABEL");
+  bench::require(count == 7, "usage: bench_match FOLDER ROWS QUERIES DIM LABEL FOUND");
   return bench::run(arguments);
 }

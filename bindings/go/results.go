@@ -49,18 +49,31 @@ func (r *Results) Len() int64 {
 }
 
 // Positions are where the documents of the rows stand, or the outermost ones they lie in.
-func (r *Results) Positions() (positions []int64, err error) {
+func (r *Results) Positions() ([]int64, error) {
+	return column[int64](r, "Positions", native.DAM_RESULTS_POSITION)
+}
+
+// Queries are, for a match, the number of the query that each row answers, from 0.
+func (r *Results) Queries() ([]int64, error) {
+	return column[int64](r, "Queries", native.DAM_RESULTS_QUERY)
+}
+
+// Distances are, for a match, the distances of the rows.
+func (r *Results) Distances() ([]float64, error) {
+	return column[float64](r, "Distances", native.DAM_RESULTS_DISTANCE)
+}
+
+func column[T int64 | float64](r *Results, op string, number int32) (values []T, err error) {
 	var memory unsafe.Pointer
 	var size int64
-	err = r.call("Positions", func(handle uintptr) error {
-		column := int32(native.DAM_RESULTS_POSITION)
-		err := native.Dam_results_read(handle, column, &memory, &size)
+	err = r.call(op, func(handle uintptr) error {
+		err := native.Dam_results_read(handle, number, &memory, &size)
 		if err == nil {
-			positions = native.CopyNumbers[int64](memory, size/8)
+			values = native.CopyNumbers[T](memory, size/8)
 		}
 		return err
 	})
-	return positions, err
+	return values, err
 }
 
 // IDs are the ids of the documents found, empty for a chunk that has none.

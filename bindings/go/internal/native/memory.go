@@ -27,7 +27,7 @@ func CopyOffsets(memory unsafe.Pointer, count int64) []int64 {
 }
 
 // CopyNumbers copies count numbers that libdam lends.
-func CopyNumbers[T int64 | uint32](memory unsafe.Pointer, count int64) []T {
+func CopyNumbers[T int64 | uint32 | float64](memory unsafe.Pointer, count int64) []T {
 	if memory == nil {
 		return []T{}
 	}

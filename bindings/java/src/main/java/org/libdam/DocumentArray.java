@@ -174,6 +174,13 @@ public final class DocumentArray implements Documents, AutoCloseable {
     }
   }
 
+  /** The documents nearest to each query now; see {@link Snapshot#match}. */
+  public Results match(Queries queries, MatchOptions options) {
+    try (Snapshot snapshot = snapshot()) {
+      return snapshot.match(queries, options);
+    }
+  }
+
   /** How many documents pass a filter now. */
   public long countWhere(Filter filter) {
     try (Snapshot snapshot = snapshot()) {

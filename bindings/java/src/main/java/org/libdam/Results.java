@@ -34,16 +34,40 @@ public final class Results implements Iterable<Document>, AutoCloseable {
     return count;
   }
 
+  private static ByteBuffer column(long number, int column) {
+    ByteBuffer[] lent = new ByteBuffer[1];
+    DamC.dam_results_read(number, column, lent);
+    return lent[0].order(ByteOrder.nativeOrder());
+  }
+
   /** Where the documents of the rows stand, or the outermost ones they lie in. */
   public long[] positions() {
     long[] positions = new long[Math.toIntExact(count)];
     call(number -> {
-      ByteBuffer[] lent = new ByteBuffer[1];
-      DamC.dam_results_read(number, DamC.DAM_RESULTS_POSITION, lent);
-      lent[0].order(ByteOrder.nativeOrder()).asLongBuffer().get(positions);
+      column(number, DamC.DAM_RESULTS_POSITION).asLongBuffer().get(positions);
       return true;
     });
     return positions;
+  }
+
+  /** Of a match: for each row the number of the query that it answers, from 0. */
+  public long[] queries() {
+    long[] queries = new long[Math.toIntExact(count)];
+    call(number -> {
+      column(number, DamC.DAM_RESULTS_QUERY).asLongBuffer().get(queries);
+      return true;
+    });
+    return queries;
+  }
+
+  /** Of a match: the distances of the rows. */
+  public double[] distances() {
+    double[] distances = new double[Math.toIntExact(count)];
+    call(number -> {
+      column(number, DamC.DAM_RESULTS_DISTANCE).asDoubleBuffer().get(distances);
+      return true;
+    });
+    return distances;
   }
 
   /** The ids of the documents found; empty for a chunk that has none. */

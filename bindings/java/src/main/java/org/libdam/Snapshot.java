@@ -110,6 +110,18 @@ public final class Snapshot implements Documents, AutoCloseable {
     }));
   }
 
+  /** The documents nearest to each query by embedding, by query and then by distance. */
+  public Results match(Queries queries, MatchOptions options) {
+    return new Results(handle.number((number, out) -> {
+      out[0] = options.match(number, queries);
+      return true;
+    }));
+  }
+
+  Handle handle() {
+    return handle;
+  }
+
   /** How many documents pass a filter. */
   public long countWhere(Filter filter) {
     byte[] path = {'r'};

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.lang.reflect.Field;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
@@ -54,6 +55,12 @@ class ConstantTest {
   }
 
   @Test
+  void everyMetricIsThere() throws IllegalAccessException {
+    assertEquals(constants("DAM_METRIC_"),
+        numbers(MatchOptions.Metric.values(), MatchOptions.Metric::number));
+  }
+
+  @Test
   void everyOptionOfJsonIsThere() throws IllegalAccessException {
     assertEquals(constants("DAM_JSON_"), numbers(JsonOption.values(), JsonOption::flag));
   }
@@ -64,6 +71,8 @@ class ConstantTest {
         .filter(method -> method.getReturnType() == OpenOptions.class)
         .filter(method -> java.lang.reflect.Modifier.isPublic(method.getModifiers())).count();
     Map<String, Integer> options = constants("DAM_OPTION_");
+    options.keySet().removeAll(List.of("METRIC", "LIMIT", "EXCLUDE_SELF", "THREADS", "APPROXIMATE",
+        "RANGE_FROM", "RANGE_TO")); // MatchOptions
     options.remove("GARBAGE_PERCENT"); // of a prune: PruneOptions
     options.keySet().removeIf(name -> name.startsWith("FIND_")); // FindOptions
     assertEquals(options.size(), methods);

@@ -69,6 +69,9 @@ class MisuseTest {
         Map.entry(Filter.class, Filter.parse("{}")),
         Map.entry(Filter.Comparison.class, Filter.Comparison.EQ),
         Map.entry(FindOptions.class, new FindOptions()),
+        Map.entry(Queries.class, new Queries()), Map.entry(String[].class, new String[0]), Map.entry(float[].class, new float[1]),
+        Map.entry(MatchOptions.class, new MatchOptions()),
+        Map.entry(MatchOptions.Metric.class, MatchOptions.Metric.COSINE),
         Map.entry(java.util.function.Consumer.class,
             (java.util.function.Consumer<Object>) ignored -> {})).get(type);
   }
@@ -187,8 +190,8 @@ class MisuseTest {
   @Test
   void nullIsRefusedEverywhere() throws Exception {
     List<Object> targets = List.of(array, array.snapshot(), array.batch(), new OpenOptions(),
-        new PruneOptions(), new FindOptions(), Filter.parse("{}"),
-        Slice.ALL, Birds.of("robin"), array.cursor(Slice.ALL), Document.builder(), Score.of(1));
+        new PruneOptions(), new FindOptions(), new MatchOptions(), new Queries(),
+        Filter.parse("{}"), Slice.ALL, Birds.of("robin"), array.cursor(Slice.ALL), Document.builder(), Score.of(1));
     for (Object target : targets) {
       for (Method method : methods(target.getClass())) {
         nullIsRefused(target, method);
@@ -203,7 +206,8 @@ class MisuseTest {
   void theSamplesCoverEveryParameter() {
     for (Class<?> type : List.of(DocumentArray.class, Snapshot.class, Batch.class, Task.class,
         OpenOptions.class, Slice.class, Document.class, Cursor.class, DocumentBuilder.class,
-        Score.class, Tensor.class, Filter.class, FindOptions.class, Results.class)) {
+        Score.class, Tensor.class, Filter.class, FindOptions.class, Results.class,
+        MatchOptions.class)) {
       for (Method method : methods(type)) {
         assertFalse(Arrays.asList(samples(method)).contains(null), method.toString());
       }

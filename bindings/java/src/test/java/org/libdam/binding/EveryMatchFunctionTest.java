@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Queries, matches and embeddings of dam.h as the generated layer has them. */
-class MatchFunctionTest {
+class EveryMatchFunctionTest {
   private static final int[] TWO = {2};
 
   @TempDir Path folder;
