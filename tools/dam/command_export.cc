@@ -135,8 +135,7 @@ constexpr PositionalRow kPositionals[] = {
 };
 constexpr OptionRow kOptions[] = {
     {"--arrays", "", "tensors as plain lists of numbers instead of base64"},
-    {"--fields", "PATHS",
-     "only these, such as id,text,tags.a; one member for each, null if missing"},
+    {"--fields", "PATHS", "only these, such as id,text,tags.a; null if missing"},
     {"--format", "FORMAT", "jsonl (the default), or csv, which needs --fields"},
     {"--where", "FILTER", "only documents that pass a filter (see dam find)"},
 };
