@@ -1,9 +1,12 @@
 // `dam export`: every document, or every one that passes a filter, as a JSON line, in order.
+#include <numeric>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "command_table.h"
 #include "document_text.h"
+#include "field_export.h"
 #include "handles.h"
 #include "result_rows.h"
 #include "result_stream.h"
@@ -80,9 +83,37 @@ ExitStatus write_documents(const Arguments& arguments, Walk& walk, ResultStream&
   return ExitStatus::kFailed;
 }
 
+ExitStatus write_fields(const Arguments& arguments, const Walk& walk, FieldFormat format,
+                        ResultStream& results) {
+  dam_snapshot* const snapshot = walk.queried.snapshot.get();
+  const FieldExport wanted = {kWhat, arguments.array(), snapshot, arguments.text("--fields"),
+                              format};
+  if (!walk.cursor) return export_fields(wanted, walk.positions, results);
+  int64_t count = 0;
+  const dam_status counted = dam_snapshot_count(snapshot, &count);
+  if (counted != DAM_OK) return failed_call(kWhat, arguments.array(), counted);
+  std::vector<int64_t> positions(static_cast<size_t>(count));
+  std::iota(positions.begin(), positions.end(), int64_t{0});
+  return export_fields(wanted, positions, results);
+}
+
+// Of documents as a whole there are JSON lines only: a table needs to be told its columns.
+ExitStatus take_format(const Arguments& arguments, FieldFormat& out_format) {
+  const std::string_view format = arguments.has("--format") ? arguments.text("--format") : "jsonl";
+  if (format != "jsonl" && format != "csv") return wrong_usage(kWhat, "--format is jsonl or csv");
+  out_format = format == "csv" ? FieldFormat::kCsv : FieldFormat::kJsonLines;
+  if (out_format == FieldFormat::kCsv && !arguments.has("--fields"))
+    return wrong_usage(kWhat, "--format csv needs --fields");
+  if (arguments.has("--fields") && arguments.has("--arrays"))
+    return wrong_usage(kWhat, "--arrays is for whole documents, not for --fields");
+  return ExitStatus::kDone;
+}
+
 ExitStatus run_export(const Arguments& arguments) {
   Owned<dam_filter> filter;
-  ExitStatus status = ExitStatus::kDone;
+  FieldFormat format = FieldFormat::kJsonLines;
+  ExitStatus status = take_format(arguments, format);
+  if (status != ExitStatus::kDone) return status;
   if (arguments.has("--where")) status = take_filter(kWhat, arguments.text("--where"), filter);
   if (status != ExitStatus::kDone) return status;
   Walk walk;
@@ -92,7 +123,8 @@ ExitStatus run_export(const Arguments& arguments) {
   std::string_view file = arguments.text("FILE");
   if (!file.empty() && file != "-") status = results.redirect(kWhat, file);
   if (status != ExitStatus::kDone) return status;
-  status = write_documents(arguments, walk, results);
+  status = arguments.has("--fields") ? write_fields(arguments, walk, format, results)
+                                     : write_documents(arguments, walk, results);
   ExitStatus finished = results.finish(kWhat);
   return status == ExitStatus::kDone ? finished : status;
 }
@@ -103,6 +135,8 @@ constexpr PositionalRow kPositionals[] = {
 };
 constexpr OptionRow kOptions[] = {
     {"--arrays", "", "tensors as plain lists of numbers instead of base64"},
+    {"--fields", "PATHS", "only these, such as id,text,tags.a; null if missing"},
+    {"--format", "FORMAT", "jsonl (the default), or csv, which needs --fields"},
     {"--where", "FILTER", "only documents that pass a filter (see dam find)"},
 };
 
@@ -110,9 +144,10 @@ constexpr OptionRow kOptions[] = {
 
 const Command kExportCommand = {
     "export",
-    "write every document as a JSON line",
+    "write every document as a JSON line, or fields as CSV",
     "Writes all documents, or those that pass a filter, in order, one JSON object a line, as they\n"
-    "were at one moment.",
+    "were at one moment; with --fields some values of each, by their paths, which CSV has as its\n"
+    "header.",
     kPositionals,
     kOptions,
     "dam export birds birds.jsonl",

@@ -20,6 +20,7 @@ struct Release {
   void operator()(dam_document* document) const { dam_document_free(document); }
   void operator()(dam_options* options) const { dam_options_free(options); }
   void operator()(dam_queries* queries) const { dam_queries_free(queries); }
+  void operator()(dam_columns* columns) const { dam_columns_free(columns); }
   void operator()(dam_results* results) const { dam_results_free(results); }
   void operator()(dam_traversal* traversal) const { (void)dam_traversal_close(traversal); }
   void operator()(int64_t* numbers) const { dam_free(numbers); }
