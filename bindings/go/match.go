@@ -32,8 +32,8 @@ func MatchLimit(count int64) Option { return Option{native.DAM_OPTION_LIMIT, cou
 func MatchThreads(count int64) Option { return Option{native.DAM_OPTION_THREADS, count} }
 
 // Match finds the documents whose embeddings are nearest to each vector, exactly, among those that
-// pass a filter; nil lets all pass. The results are by query and then by distance. ErrCancelled: the
-// context ended first.
+// pass a filter; nil lets all pass. The results are by query and then by distance. ErrCancelled:
+// the context ended first.
 func (s *Snapshot) Match(
 	ctx context.Context, vectors [][]float32, filter Filter, options ...Option,
 ) (*Results, error) {
