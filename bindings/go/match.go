@@ -13,13 +13,13 @@ type Metric int64
 
 // The metrics. Cosine is 1 - cos; Hamming and Jaccard compare components with each other or with 0.
 const (
-	Cosine       Metric = native.DAM_METRIC_COSINE
-	Euclidean    Metric = native.DAM_METRIC_EUCLIDEAN
-	SqEuclidean  Metric = native.DAM_METRIC_SQEUCLIDEAN
-	InnerProduct Metric = native.DAM_METRIC_INNER_PRODUCT
-	Hamming      Metric = native.DAM_METRIC_HAMMING
-	Jaccard      Metric = native.DAM_METRIC_JACCARD
-	Manhattan    Metric = native.DAM_METRIC_MANHATTAN
+	Cosine       = Metric(native.DAM_METRIC_COSINE)
+	Euclidean    = Metric(native.DAM_METRIC_EUCLIDEAN)
+	SqEuclidean  = Metric(native.DAM_METRIC_SQEUCLIDEAN)
+	InnerProduct = Metric(native.DAM_METRIC_INNER_PRODUCT)
+	Hamming      = Metric(native.DAM_METRIC_HAMMING)
+	Jaccard      = Metric(native.DAM_METRIC_JACCARD)
+	Manhattan    = Metric(native.DAM_METRIC_MANHATTAN)
 )
 
 // MatchMetric is for Match: what a distance is; Cosine if none is given.
@@ -83,7 +83,7 @@ func nativeQueries(vectors [][]float32) (queries uintptr, err error) {
 			packed = binary.LittleEndian.AppendUint32(packed, math.Float32bits(number))
 		}
 		shape := []uint32{uint32(len(vector))}
-		err := native.Dam_queries_add_matrix(queries, native.DAM_DTYPE_F32, shape, packed)
+		err := native.Dam_queries_add_matrix(queries, int32(native.DAM_DTYPE_F32), shape, packed)
 		if err != nil {
 			native.Dam_queries_free(queries)
 			return 0, err

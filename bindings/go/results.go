@@ -63,11 +63,11 @@ func (r *Results) Distances() ([]float64, error) {
 	return column[float64](r, "Distances", native.DAM_RESULTS_DISTANCE)
 }
 
-func column[T int64 | float64](r *Results, op string, number int32) (values []T, err error) {
+func column[T int64 | float64](r *Results, op string, number int) (values []T, err error) {
 	var memory unsafe.Pointer
 	var size int64
 	err = r.call(op, func(handle uintptr) error {
-		err := native.Dam_results_read(handle, number, &memory, &size)
+		err := native.Dam_results_read(handle, int32(number), &memory, &size)
 		if err == nil {
 			values = native.CopyNumbers[T](memory, size/8)
 		}

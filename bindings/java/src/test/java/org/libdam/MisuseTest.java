@@ -69,7 +69,8 @@ class MisuseTest {
         Map.entry(Filter.class, Filter.parse("{}")),
         Map.entry(Filter.Comparison.class, Filter.Comparison.EQ),
         Map.entry(FindOptions.class, new FindOptions()),
-        Map.entry(Queries.class, new Queries()), Map.entry(String[].class, new String[0]),
+        Map.entry(Queries.class, new Queries()),
+        Map.entry(String[].class, new String[0]),
         Map.entry(float[].class, new float[1]),
         Map.entry(MatchOptions.class, new MatchOptions()),
         Map.entry(MatchOptions.Metric.class, MatchOptions.Metric.COSINE),
@@ -191,9 +192,8 @@ class MisuseTest {
   @Test
   void nullIsRefusedEverywhere() throws Exception {
     List<Object> targets = List.of(array, array.snapshot(), array.batch(), new OpenOptions(),
-        new PruneOptions(), new FindOptions(), new MatchOptions(), new Queries(),
-        Filter.parse("{}"), Slice.ALL, Birds.of("robin"), array.cursor(Slice.ALL),
-        Document.builder(), Score.of(1));
+        new PruneOptions(), new FindOptions(), new MatchOptions(), Filter.parse("{}"),
+        Slice.ALL, Birds.of("robin"), array.cursor(Slice.ALL), Document.builder(), Score.of(1));
     for (Object target : targets) {
       for (Method method : methods(target.getClass())) {
         nullIsRefused(target, method);
