@@ -1,8 +1,8 @@
 """Writes the matrices that bench_match searches: files of f32, row by row.
 
 Usage: match_data.py FOLDER    makes FOLDER/fashion.rows, fashion.queries (784 columns, from
-Debian's package dataset-fashion-mnist, where it is installed) and noise.rows, noise.queries (256 columns,
-isotropic: data without structure).
+Debian's package dataset-fashion-mnist, where it is installed) and noise.rows, noise.queries (256
+columns, isotropic: data without structure).
 """
 import array
 import gzip

@@ -21,8 +21,8 @@ Status check_lent(const LentOutput& lent) {
 }
 
 // A copy goes with the snapshot.
-Status lend(OpenSnapshot& open, Record&& record, const LentOutput& lent) {
-  if (record.copy != nullptr) {
+Status lend(OpenSnapshot& open, Record& record, const LentOutput& lent) {
+  if (record.copy != nullptr) [[unlikely]] {
     const std::lock_guard lock(open.mutex);
     open.copies.push_back(std::move(record.copy));
   }
@@ -72,7 +72,7 @@ dam_status dam_snapshot_get(dam_snapshot* snapshot, const char* id, size_t id_si
     dam::Record record;
     DAM_TRY(dam::locate_record(*open.view, {id, id_size},
                                dam::check_of_copies(*open.view, View::Check::kFirstTouch), record));
-    return dam::lend(open, std::move(record), lent);
+    return dam::lend(open, record, lent);
   });
 }
 
@@ -84,7 +84,7 @@ dam_status dam_snapshot_get_at(dam_snapshot* snapshot, int64_t position, const v
     dam::Record record;
     DAM_TRY(dam::locate_record_at(
         *open.view, position, dam::check_of_copies(*open.view, View::Check::kFirstTouch), record));
-    return dam::lend(open, std::move(record), lent);
+    return dam::lend(open, record, lent);
   });
 }
 

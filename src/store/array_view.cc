@@ -45,7 +45,7 @@ std::shared_ptr<Generation> make_generation(const std::string& directory, const 
 
 ArrayView::ArrayView(std::shared_ptr<const Pins> pins, const CommitPoint& point,
                      const IdIndex::View* index)
-    : pins_(std::move(pins)), point_(point) {
+    : View(pins->maps->reads_safely()), pins_(std::move(pins)), point_(point) {
   log_.maps = pins_->maps.get();
   log_.limit = point_.body_length;
   log_.tail = pins_->tail.get();

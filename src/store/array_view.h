@@ -55,7 +55,6 @@ class ArrayView final : public View {
   uint64_t count() const override { return point_.live; }
   uint64_t revision() const override { return point_.seq; }
   uint64_t generation() const override { return point_.generation; }
-  bool reads_safely() const override { return log_.reads_safely(); }
   Status find(std::string_view id, uint64_t& out_slot) const override;
   Status record(uint64_t slot, Check check, Record& out) const override;
   Status record_at(uint64_t position, Check check, Record& out) const override;
@@ -128,7 +127,10 @@ class ArrayView final : public View {
     } else if (version.offset + FrameHead::frame_size(version.payload_size) > point_.body_length) {
       return ends_beyond(slot);
     }
-    out = {payload_of(log_, version.offset, version.payload_size), slot, version.offset, nullptr};
+    out.document = payload_of(log_, version.offset, version.payload_size);
+    out.slot = slot;
+    out.offset = version.offset;
+    out.copy.reset();
     return {};
   }
   Status copy_record(const Version& version, uint64_t slot, Record& out) const;

@@ -137,7 +137,9 @@ class Store::Core {
   Status flush_tail();
   Status ensure_windows(uint64_t slots, uint64_t body_length);
   Status make_durable(Durability durability);
-  MapOptions map_options() const { return {options_.window_bytes, options_.safe_reads}; }
+  MapOptions map_options() const {
+    return {options_.window_bytes, options_.safe_reads, options_.random_reads};
+  }
   const CommitPoint& latest() const { return tail_.is_empty() ? writer_->point() : tail_.point(); }
 
   // store_upkeep.cc

@@ -21,8 +21,10 @@ Result<std::string> Store::Core::seal(const VerifyProgress& progress) {
     return Status::error(Code::kInvalidArgument, "%s has no files that could be kept",
                          path_.c_str());
   if (options_.shared_writer)
-    return Status::error(Code::kInvalidArgument, "%s may have other writers: open it without "
-                         "sharing to seal it", path_.c_str());
+    return Status::error(Code::kInvalidArgument,
+                         "%s may have other writers: open it without "
+                         "sharing to seal it",
+                         path_.c_str());
   const std::lock_guard turn(prune_mutex_);
   Result<std::string> present = read_seal_text(path_);
   if (present.status().code() != Code::kNotFound) return present;

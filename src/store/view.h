@@ -40,7 +40,7 @@ class View {
 
   // Whether what is needed to find documents is read by system calls: a file that was cut off, or a
   // disk that fails, then answers IO where a map would raise a signal.
-  virtual bool reads_safely() const = 0;
+  bool reads_safely() const { return reads_safely_; }
 
   // The live document in a slot, its payload checksum checked (kFirstTouch: unless it was before).
   // kCopied: read by a system call into the record's own memory.
@@ -62,6 +62,12 @@ class View {
   virtual Status record_at(uint64_t position, Check check, Record& out) const = 0;
   // The next live slot at or behind `slot`; kNoSlot at the end. For scans in order.
   virtual Status next_slot(uint64_t slot, uint64_t& out_slot) const = 0;
+
+ protected:
+  explicit View(bool reads_safely = false) : reads_safely_(reads_safely) {}
+
+ private:
+  const bool reads_safely_;
 };
 
 // A position as callers give it (negative from the end) within `count`; OUT_OF_RANGE names both.

@@ -90,7 +90,7 @@ static void an_unknown_option_is_refused_by_its_number(void** state) {
   assert_non_null(strstr(dam_last_error(), "4711"));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, 0, 1));
   ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, -1, 1));
-  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_SAFE_READS + 1, 1));
+  ASSERT_STATUS(DAM_INVALID_ARGUMENT, dam_options_set(*state, DAM_OPTION_SHARED_WRITER + 1, 1));
 }
 
 #define OPTIONS_TEST(test) cmocka_unit_test_setup_teardown(test, make_options, free_options)

@@ -222,8 +222,7 @@ constexpr OptionRow kOptions[] = {
     {"--npy", "FILE", "look for each row of a matrix that numpy wrote"},
     {"--array", "OTHER", "look for each document of another array"},
     {"--limit", "N", "rows for each query, or all; 20 by default"},
-    {"--metric", "NAME",
-     "cosine (default), euclidean, sqeuclidean, inner-product, hamming, jaccard, manhattan"},
+    {"--metric", "NAME", "cosine|euclidean|sqeuclidean|inner-product|hamming|jaccard|manhattan"},
     {"--exclude-self", "", "leave out the document that has the id of the query"},
     {"--threads", "N", "how many threads work; all processors by default"},
 };

@@ -19,7 +19,6 @@ class DamagedView : public dam::View {
   uint64_t count() const override { return 6; }
   uint64_t revision() const override { return 1; }
   uint64_t generation() const override { return 1; }
-  bool reads_safely() const override { return false; }
   Status find(std::string_view, uint64_t&) const override { return Status::absent(); }
   Status find_record(std::string_view, Check, Record&) const override { return {}; }
   Status find_records(std::span<const std::string_view>, Check, Record*) const override {

@@ -69,7 +69,7 @@ Status DocumentsView::find(std::string_view id, uint64_t& out_slot) const {
 }
 
 Status DocumentsView::record(uint64_t slot, Check, Record& out) const {
-  out = {documents_[slot], slot, slot * 64};
+  out = {documents_[slot], slot, slot * 64, nullptr};
   return {};
 }
 

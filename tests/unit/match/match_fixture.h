@@ -33,7 +33,6 @@ class DocumentsView final : public View {
   uint64_t count() const override { return documents_.size(); }
   uint64_t revision() const override { return 1; }
   uint64_t generation() const override { return 1; }
-  bool reads_safely() const override { return false; }
   Status find(std::string_view id, uint64_t& out_slot) const override;
   Status record(uint64_t slot, Check check, Record& out) const override;
   Status find_record(std::string_view id, Check check, Record& out) const override;

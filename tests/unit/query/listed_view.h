@@ -34,7 +34,6 @@ class ListedView : public View {
   uint64_t count() const override { return documents_.size(); }
   uint64_t revision() const override { return 1; }
   uint64_t generation() const override { return 1; }
-  bool reads_safely() const override { return false; }
   Status record(uint64_t slot, Check, Record& out) const override {
     if (slot % 2 != 0 || slot / 2 >= count()) return Status::absent();
     const std::vector<uint64_t>& words = documents_[slot / 2];
