@@ -155,7 +155,7 @@ func documentCalls() map[string]func() error {
 		},
 		"dam_columns_free": func() error { Dam_columns_free(0); return nil },
 		"dam_quantize":     func() error { return Dam_quantize(one, nil, &real, &small) },
-		"dam_dequantize": func() error { return Dam_dequantize([]int8{1}, 1, 0, nil) },
+		"dam_dequantize":   func() error { return Dam_dequantize([]int8{1}, 1, 0, nil) },
 	}
 }
 
